@@ -1,0 +1,38 @@
+import type { z } from 'zod';
+import { Refusal } from './refusal.ts';
+
+/**
+ * Parses outside words by a schema. Every wrong field becomes a refusal of its own, so that a form can mark them all;
+ * codes are the locale keys `refusals.<code>`: required, too_long, too_short, too_large, too_small, invalid_choice, invalid_input.
+ */
+export function parse<Output>(schema: z.ZodType<Output>, raw: unknown): Output {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const [first, ...others] = result.error.issues.map(refusalOf);
+  throw new Refusal(first!.code, first!.vars, first!.where, others);
+}
+
+type Issue = z.core.$ZodIssue & { params?: { refusal?: string } };
+
+function refusalOf(issue: Issue): Refusal {
+  const where = { field: issue.path.join('.') || undefined };
+  switch (issue.code) {
+    case 'custom':
+      return new Refusal(issue.params?.refusal ?? 'invalid_input', {}, where);
+    case 'too_big':
+      return new Refusal(issue.origin === 'string' ? 'too_long' : 'too_large', { limit: Number(issue.maximum) }, where);
+    case 'too_small':
+      if (issue.origin === 'string' && Number(issue.minimum) <= 1) return new Refusal('required', {}, where);
+      return new Refusal(
+        issue.origin === 'string' ? 'too_short' : 'too_small',
+        { limit: Number(issue.minimum) },
+        where,
+      );
+    case 'invalid_value':
+      return new Refusal('invalid_choice', {}, where);
+    case 'invalid_type':
+      return new Refusal(issue.input === undefined || issue.input === null ? 'required' : 'invalid_input', {}, where);
+    default:
+      return new Refusal('invalid_input', {}, where);
+  }
+}
