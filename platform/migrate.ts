@@ -13,6 +13,13 @@ export const MIGRATIONS_FOLDER = join(REPOSITORY, 'db', 'migrations');
 
 const LOCK = 720_115;
 
+/** What is kept about the database itself, before any migration and for the owner alone. */
+const BOOKS = `
+  create table if not exists schema_migrations (
+    version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null);
+  create table if not exists demo_seeds (
+    began_at timestamptz primary key, scale text not null, finished_at timestamptz)`;
+
 /** Reads `NNNN_name.sql` files in order. Two files with one number, or a gap, are refused: order would be a guess. */
 export function readMigrations(folder = MIGRATIONS_FOLDER): Migration[] {
   const migrations = readdirSync(folder)
@@ -42,8 +49,7 @@ export async function migrate(owner_url: string, options: { folder?: string; job
     await client.query('set client_min_messages = warning');
     // Held by the session, so it is free again when this process ends, however it ends.
     await client.query('select pg_advisory_lock($1)', [LOCK]);
-    await client.query(`create table if not exists schema_migrations (
-      version integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null)`);
+    await client.query(BOOKS);
     const pending = await findPending(client, migrations);
     for (const migration of pending) await apply(client, migration);
     if (options.jobs ?? true) await migrateJobs(client, owner_url);
@@ -84,7 +90,8 @@ async function apply(client: pg.Client, { version, name, text, sha256: hash }: M
     ]);
     await client.query('commit');
   } catch (error) {
-    await client.query('rollback');
+    // The first error says what went wrong; a lost connection has rolled back by itself.
+    await client.query('rollback').catch(() => {});
     if (error instanceof Error) error.message = `migration ${version} (${name}): ${error.message}`;
     throw error;
   }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '#platform/config.ts';
 import { migrate, readMigrations } from '#platform/migrate.ts';
@@ -78,6 +78,9 @@ async function clone(superuser_url: string, template: string): Promise<TestDatab
 async function ensureTemplate(superuser_url: string): Promise<string> {
   const hash = createHash('sha256');
   for (const migration of readMigrations()) hash.update(migration.sha256);
+  hash
+    .update(readFileSync(join(REPOSITORY, 'platform', 'migrate.ts')))
+    .update(readFileSync(join(REPOSITORY, 'package-lock.json')));
   const template = `template_${hash.digest('hex').slice(0, 16)}`;
   await withClient(superuser_url, async (client) => {
     const exists = async () =>

@@ -2,7 +2,7 @@ import pg from 'pg';
 import type { Config } from '../config.ts';
 import { refuseInWords } from '../refuse_in_words.ts';
 import type { Secrets } from '../secrets.ts';
-import { ensureExtensions, prepareDatabase } from './roles.ts';
+import { ensureExtensions, prepareDatabase, withClient } from './roles.ts';
 import { openServer } from './server.ts';
 
 export { openServer, type RunningServer } from './server.ts';
@@ -15,10 +15,13 @@ export type OpenDatabase = {
   app_url: string;
   /** True when this process started the embedded server. */
   started_here: boolean;
+  /** Empties the database, dropping all it holds; an external one is not ours to drop. */
+  recreate?: () => Promise<void>;
   /** Leaves the database; the embedded server stops with its last user. */
   stop(): Promise<void>;
 };
 
+const NAME = 'yingmen';
 const OLDEST_MAJOR_VERSION = 17;
 
 /**
@@ -31,16 +34,21 @@ export async function openDatabase(
 ): Promise<OpenDatabase> {
   if (config.database_url) return openExternal(config.database_url, secrets);
   const server = await openServer({ folder: config.data_dir, password: secrets.database.superuser });
+  const superuser_url = server.url('postgres', secrets.database.superuser, 'postgres');
   try {
-    await prepareDatabase(server.url('postgres', secrets.database.superuser, 'postgres'), 'yingmen', secrets.database);
+    await prepareDatabase(superuser_url, NAME, secrets.database);
   } catch (error) {
     await server.stop();
     throw error;
   }
   return {
-    owner_url: server.url('yingmen_owner', secrets.database.owner, 'yingmen'),
-    app_url: server.url('yingmen_app', secrets.database.app, 'yingmen'),
+    owner_url: server.url('yingmen_owner', secrets.database.owner, NAME),
+    app_url: server.url('yingmen_app', secrets.database.app, NAME),
     started_here: server.started_here,
+    recreate: async () => {
+      await withClient(superuser_url, (client) => client.query(`drop database if exists ${NAME} with (force)`));
+      await prepareDatabase(superuser_url, NAME, secrets.database);
+    },
     stop: () => server.stop(),
   };
 }

@@ -48,6 +48,8 @@ async function ensureRole(client: pg.Client, role: string, password: string): Pr
 /** Runs one piece of work on a connection of its own. */
 export async function withClient<Answer>(url: string, work: (client: pg.Client) => Promise<Answer>): Promise<Answer> {
   const client = new pg.Client({ connectionString: url });
+  // A connection that is cut fails the query in hand; without a listener it would end the process as well.
+  client.on('error', () => {});
   await client.connect();
   try {
     return await work(client);

@@ -1,0 +1,868 @@
+-- Generated from the migrated database by `yingmen migrate --dump`; compared in the tests. Do not edit.
+
+-- Functions
+
+CREATE OR REPLACE FUNCTION public.current_community()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.community_id', true), '')::uuid $function$
+;
+CREATE OR REPLACE PROCEDURE public.guard_table(IN name text, IN privileges text)
+ LANGUAGE plpgsql
+AS $procedure$
+begin
+  execute format('alter table %I enable row level security', name);
+  execute format('alter table %I force row level security', name);
+  execute format('create policy community_only on %I using (community_id = current_community()) with check (community_id = current_community())', name);
+  execute format('grant %s on %I to yingmen_app', privileges, name);
+end
+$procedure$
+;
+
+-- Sequences
+
+create sequence request_number_seq as bigint start 1 increment 1;
+
+-- Tables
+
+create table answer_templates (
+  category_id uuid,
+  changed_at timestamp with time zone not null,
+  changed_by_id uuid not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  texts jsonb not null,
+  title text not null
+);
+create table api_tokens (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  id uuid not null,
+  label text not null,
+  last_used_on date,
+  person_id uuid not null,
+  revoked_at timestamp with time zone,
+  scopes text[] not null,
+  token_hash bytea not null
+);
+create table buildings (
+  code text not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  estate text,
+  footprint jsonb,
+  grid_id uuid,
+  id uuid not null,
+  latitude double precision not null,
+  levels integer default 1 not null,
+  longitude double precision not null,
+  names jsonb not null,
+  number text not null,
+  openstreetmap_id text,
+  search_key text not null,
+  street text,
+  unit_count integer default 1 not null
+);
+create table calendars (
+  changed_at timestamp with time zone not null,
+  data jsonb not null,
+  id text not null,
+  version text not null
+);
+create table categories (
+  code text not null,
+  community_id uuid not null,
+  descriptions jsonb default '{}'::jsonb not null,
+  ended_at timestamp with time zone,
+  form jsonb default '[]'::jsonb not null,
+  id uuid not null,
+  is_private boolean default false not null,
+  names jsonb not null,
+  needs_place boolean default false not null,
+  "position" integer not null,
+  response_hours integer not null,
+  target_days integer not null,
+  version integer default 1 not null
+);
+create table check_runs (
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  elapsed_ms integer not null,
+  findings jsonb not null,
+  id uuid not null,
+  ok boolean not null
+);
+create table communities (
+  attribution text,
+  boundary jsonb,
+  calendar_id text not null,
+  centre_latitude double precision not null,
+  centre_longitude double precision not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  is_demo boolean default false not null,
+  names jsonb not null,
+  settings jsonb default '{}'::jsonb not null,
+  slug text not null,
+  time_zone text default 'Asia/Shanghai'::text not null
+);
+create table contact_points (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  person_id uuid not null,
+  value_fingerprint bytea not null,
+  value_masked text not null,
+  value_sealed bytea not null,
+  verified_at timestamp with time zone
+);
+create table corrections (
+  asked_at timestamp with time zone not null,
+  community_id uuid not null,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decision_reason text,
+  field text not null,
+  id uuid not null,
+  person_id uuid not null,
+  proposed_sealed bytea not null,
+  reason text not null,
+  state text not null
+);
+create table deliveries (
+  address_masked text not null,
+  address_sealed bytea not null,
+  attempts integer default 0 not null,
+  channel text not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  last_error text,
+  notice_id uuid,
+  sent_at timestamp with time zone,
+  state text not null,
+  text text not null
+);
+create table demo_seeds (
+  began_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  scale text not null
+);
+create table events (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  command_id uuid not null,
+  community_id uuid not null,
+  data jsonb default '{}'::jsonb not null,
+  id uuid not null,
+  kind text not null,
+  on_behalf_of_id uuid,
+  subject_id uuid not null,
+  subject_kind text not null
+);
+create table facilities (
+  category text not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  latitude double precision not null,
+  longitude double precision not null,
+  names jsonb not null,
+  openstreetmap_id text
+);
+create table file_reads (
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  fields text[] not null,
+  id uuid not null,
+  person_id uuid not null,
+  reader_id uuid not null,
+  reason text not null,
+  via text not null
+);
+create table files (
+  byte_count integer not null,
+  community_id uuid not null,
+  hash text not null,
+  height integer,
+  media_type text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by_id uuid not null,
+  width integer
+);
+create table grid_terms (
+  community_id uuid not null,
+  duty text not null,
+  ended_at timestamp with time zone,
+  grid_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  started_at timestamp with time zone not null
+);
+create table grids (
+  boundary jsonb not null,
+  code text not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  names jsonb not null,
+  version integer default 1 not null
+);
+create table household_members (
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  household_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  relation text default 'member'::text not null,
+  started_at timestamp with time zone not null,
+  verified_at timestamp with time zone,
+  verified_by_id uuid
+);
+create table households (
+  building_id uuid not null,
+  community_id uuid not null,
+  door text not null,
+  ended_at timestamp with time zone,
+  floor integer not null,
+  id uuid not null,
+  unit integer not null
+);
+create table links (
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  from_id uuid not null,
+  from_kind text not null,
+  relation text not null,
+  to_id uuid not null,
+  to_kind text not null
+);
+create table login_attempts (
+  address_key bytea not null,
+  at timestamp with time zone not null,
+  id uuid not null,
+  login_key bytea not null,
+  method text not null,
+  succeeded boolean not null
+);
+create table login_challenges (
+  challenge text not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  login_id uuid,
+  purpose text not null
+);
+create table login_codes (
+  attempts integer default 0 not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  id uuid not null,
+  phone_fingerprint bytea not null,
+  used_at timestamp with time zone
+);
+create table login_passkeys (
+  counter bigint not null,
+  created_at timestamp with time zone not null,
+  id text not null,
+  label text not null,
+  last_used_at timestamp with time zone,
+  login_id uuid not null,
+  public_key bytea not null,
+  transports text[] default '{}'::text[] not null
+);
+create table login_sessions (
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  login_id uuid not null,
+  method text not null,
+  token_hash bytea not null,
+  user_agent text
+);
+create table logins (
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  id uuid not null,
+  locked_until timestamp with time zone,
+  login_name text,
+  password_changed_at timestamp with time zone,
+  password_hash text,
+  phone_fingerprint bytea,
+  phone_masked text,
+  phone_sealed bytea
+);
+create table map_layers (
+  attribution text,
+  changed_at timestamp with time zone not null,
+  community_id uuid not null,
+  geojson jsonb not null,
+  layer text not null
+);
+create table notices (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  person_id uuid not null,
+  read_at timestamp with time zone,
+  subject_id uuid not null,
+  subject_kind text not null,
+  template text not null,
+  vars jsonb default '{}'::jsonb not null
+);
+create table open311_submissions (
+  account_id text,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  device_id text,
+  request_id uuid not null,
+  token uuid not null
+);
+create table organisations (
+  building_id uuid,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  kind text not null,
+  names jsonb not null,
+  parent_id uuid,
+  phase text default 'active'::text not null,
+  started_at timestamp with time zone not null
+);
+create table people (
+  born_in_year integer,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  erased_at timestamp with time zone,
+  id uuid not null,
+  languages text[] default '{zh-CN}'::text[] not null,
+  large_type boolean default false not null,
+  login_id uuid,
+  name_fingerprint bytea not null,
+  name_masked text not null,
+  name_sealed bytea not null,
+  public_name text,
+  version integer default 1 not null
+);
+create table posters (
+  building_id uuid not null,
+  code text not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ended_at timestamp with time zone
+);
+create table proxies (
+  agreed_at timestamp with time zone,
+  agreed_how text,
+  asked_at timestamp with time zone not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  proxy_id uuid not null,
+  relation text not null,
+  subject_id uuid not null
+);
+create table receipts (
+  actor_id uuid not null,
+  answer jsonb not null,
+  command text not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  input_hash bytea not null
+);
+create table request_followers (
+  because text not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  person_id uuid not null,
+  request_id uuid not null,
+  since timestamp with time zone not null
+);
+create table request_helpers (
+  answer text,
+  answered_at timestamp with time zone,
+  asked_at timestamp with time zone not null,
+  asked_by_id uuid not null,
+  asked_for text not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  organisation_id uuid,
+  person_id uuid,
+  request_id uuid not null
+);
+create table request_photos (
+  added_at timestamp with time zone not null,
+  added_by_id uuid not null,
+  community_id uuid not null,
+  file_hash text not null,
+  hidden_at timestamp with time zone,
+  is_public boolean not null,
+  moment text not null,
+  request_id uuid not null
+);
+create table request_steps (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  data jsonb default '{}'::jsonb not null,
+  due_at timestamp with time zone,
+  from_state text,
+  id uuid not null,
+  on_behalf_of_id uuid,
+  owner_id uuid,
+  private_note text,
+  public_note text,
+  request_id uuid not null,
+  step text not null,
+  to_state text not null
+);
+create table requests (
+  address_text text,
+  answered_at timestamp with time zone,
+  building_id uuid,
+  category_id uuid not null,
+  changed_at timestamp with time zone not null,
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  details jsonb default '{}'::jsonb not null,
+  due_at timestamp with time zone,
+  escalation integer default 0 not null,
+  follow_code_hash bytea,
+  grid_id uuid,
+  household_id uuid,
+  id uuid not null,
+  intake text not null,
+  is_public boolean not null,
+  joined_into_id uuid,
+  kind text not null,
+  latitude double precision,
+  longitude double precision,
+  number bigint default nextval('request_number_seq'::regclass) not null,
+  original_due_at timestamp with time zone not null,
+  owner_id uuid,
+  owner_organisation_id uuid,
+  paused_at timestamp with time zone,
+  pauses jsonb default '[]'::jsonb not null,
+  public_text text,
+  recorded_by_id uuid not null,
+  reopened_count integer default 0 not null,
+  reporter_contact_masked text,
+  reporter_contact_sealed bytea,
+  reporter_id uuid,
+  responded_at timestamp with time zone,
+  response_due_at timestamp with time zone not null,
+  routed_by jsonb default '{}'::jsonb not null,
+  search tsvector default ''::tsvector not null,
+  split_from_id uuid,
+  stars integer,
+  state text not null,
+  submitted_at timestamp with time zone not null,
+  text text not null,
+  version integer default 1 not null,
+  wants_public boolean default false not null
+);
+create table role_grants (
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  granted_by_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  scope_id uuid,
+  scope_kind text default 'community'::text not null,
+  started_at timestamp with time zone not null
+);
+create table routing_rules (
+  building_id uuid,
+  category_id uuid,
+  changed_by_id uuid not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  grid_id uuid,
+  id uuid not null,
+  number integer not null,
+  outside_working_hours boolean,
+  owner_id uuid,
+  owner_kind text not null,
+  "position" integer not null,
+  reason text not null,
+  started_at timestamp with time zone not null
+);
+create table schema_migrations (
+  applied_at timestamp with time zone not null,
+  name text not null,
+  sha256 text not null,
+  version integer not null
+);
+create table spaces (
+  building_id uuid,
+  capacity integer not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  house_rules jsonb default '{}'::jsonb not null,
+  id uuid not null,
+  names jsonb not null,
+  opening jsonb not null
+);
+create table vocabulary (
+  changed_at timestamp with time zone not null,
+  changed_by_id uuid not null,
+  community_id uuid not null,
+  is_our_default boolean default true not null,
+  key text not null,
+  locale text not null,
+  text text not null
+);
+create table webhook_deliveries (
+  attempts integer default 0 not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  event_id uuid not null,
+  id uuid not null,
+  last_error text,
+  response_status integer,
+  sent_at timestamp with time zone,
+  state text not null,
+  webhook_id uuid not null
+);
+create table webhooks (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ended_at timestamp with time zone,
+  event_kinds text[] not null,
+  id uuid not null,
+  secret_sealed bytea not null,
+  url text not null
+);
+
+-- Constraints
+
+alter table answer_templates add constraint answer_templates_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
+alter table answer_templates add constraint answer_templates_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table answer_templates add constraint answer_templates_pkey PRIMARY KEY (community_id, id);
+alter table api_tokens add constraint api_tokens_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table api_tokens add constraint api_tokens_pkey PRIMARY KEY (community_id, id);
+alter table api_tokens add constraint api_tokens_community_id_token_hash_key UNIQUE (community_id, token_hash);
+alter table buildings add constraint buildings_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
+alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
+alter table buildings add constraint buildings_community_id_code_key UNIQUE (community_id, code);
+alter table calendars add constraint calendars_pkey PRIMARY KEY (id);
+alter table categories add constraint categories_code_check CHECK ((code ~ '^[a-z0-9_]{2,60}$'::text));
+alter table categories add constraint categories_response_hours_check CHECK (((response_hours >= 1) AND (response_hours <= 2000)));
+alter table categories add constraint categories_target_days_check CHECK (((target_days >= 1) AND (target_days <= 400)));
+alter table categories add constraint categories_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table categories add constraint categories_pkey PRIMARY KEY (community_id, id);
+alter table categories add constraint categories_community_id_code_key UNIQUE (community_id, code);
+alter table check_runs add constraint check_runs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table check_runs add constraint check_runs_pkey PRIMARY KEY (community_id, id);
+alter table communities add constraint communities_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text));
+alter table communities add constraint communities_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id);
+alter table communities add constraint communities_pkey PRIMARY KEY (id);
+alter table communities add constraint communities_slug_key UNIQUE (slug);
+alter table contact_points add constraint contact_points_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text])));
+alter table contact_points add constraint contact_points_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table contact_points add constraint contact_points_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table contact_points add constraint contact_points_pkey PRIMARY KEY (community_id, id);
+alter table corrections add constraint corrections_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'made'::text, 'refused'::text])));
+alter table corrections add constraint corrections_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table corrections add constraint corrections_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table corrections add constraint corrections_pkey PRIMARY KEY (community_id, id);
+alter table deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
+alter table deliveries add constraint deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table deliveries add constraint deliveries_pkey PRIMARY KEY (community_id, id);
+alter table demo_seeds add constraint demo_seeds_pkey PRIMARY KEY (began_at);
+alter table events add constraint events_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table events add constraint events_pkey PRIMARY KEY (community_id, id);
+alter table facilities add constraint facilities_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table facilities add constraint facilities_pkey PRIMARY KEY (community_id, id);
+alter table file_reads add constraint file_reads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table file_reads add constraint file_reads_pkey PRIMARY KEY (community_id, id);
+alter table files add constraint files_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table files add constraint files_pkey PRIMARY KEY (community_id, hash);
+alter table grid_terms add constraint grid_terms_duty_check CHECK ((duty = ANY (ARRAY['grid_worker'::text, 'grid_leader'::text])));
+alter table grid_terms add constraint grid_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table grid_terms add constraint grid_terms_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
+alter table grid_terms add constraint grid_terms_pkey PRIMARY KEY (community_id, id);
+alter table grids add constraint grids_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table grids add constraint grids_pkey PRIMARY KEY (community_id, id);
+alter table grids add constraint grids_community_id_code_key UNIQUE (community_id, code);
+alter table household_members add constraint household_members_relation_check CHECK ((relation = ANY (ARRAY['head'::text, 'member'::text, 'tenant'::text, 'guest'::text])));
+alter table household_members add constraint household_members_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table household_members add constraint household_members_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table household_members add constraint household_members_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table household_members add constraint household_members_pkey PRIMARY KEY (community_id, id);
+alter table households add constraint households_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
+alter table households add constraint households_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table households add constraint households_pkey PRIMARY KEY (community_id, id);
+alter table households add constraint households_community_id_building_id_unit_door_key UNIQUE (community_id, building_id, unit, door);
+alter table links add constraint links_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table links add constraint links_pkey PRIMARY KEY (community_id, from_kind, from_id, relation, to_kind, to_id);
+alter table login_attempts add constraint login_attempts_pkey PRIMARY KEY (id);
+alter table login_challenges add constraint login_challenges_pkey PRIMARY KEY (id);
+alter table login_codes add constraint login_codes_pkey PRIMARY KEY (id);
+alter table login_passkeys add constraint login_passkeys_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
+alter table login_passkeys add constraint login_passkeys_pkey PRIMARY KEY (id);
+alter table login_sessions add constraint login_sessions_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
+alter table login_sessions add constraint login_sessions_pkey PRIMARY KEY (token_hash);
+alter table logins add constraint logins_pkey PRIMARY KEY (id);
+alter table logins add constraint logins_login_name_key UNIQUE (login_name);
+alter table logins add constraint logins_phone_fingerprint_key UNIQUE (phone_fingerprint);
+alter table map_layers add constraint map_layers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table map_layers add constraint map_layers_pkey PRIMARY KEY (community_id, layer);
+alter table notices add constraint notices_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
+alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table open311_submissions add constraint open311_submissions_pkey PRIMARY KEY (community_id, token);
+alter table organisations add constraint organisations_kind_check CHECK ((kind = ANY (ARRAY['department'::text, 'partner_unit'::text, 'property_company'::text, 'social_organisation'::text, 'volunteer_team'::text, 'club'::text, 'building_group'::text, 'committee'::text, 'business'::text])));
+alter table organisations add constraint organisations_phase_check CHECK ((phase = ANY (ARRAY['forming'::text, 'filed'::text, 'active'::text, 'dormant'::text, 'closed'::text])));
+alter table organisations add constraint organisations_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table organisations add constraint organisations_pkey PRIMARY KEY (community_id, id);
+alter table people add constraint people_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table people add constraint people_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
+alter table people add constraint people_pkey PRIMARY KEY (community_id, id);
+alter table posters add constraint posters_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
+alter table posters add constraint posters_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table posters add constraint posters_pkey PRIMARY KEY (community_id, code);
+alter table proxies add constraint proxies_check CHECK ((subject_id <> proxy_id));
+alter table proxies add constraint proxies_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table proxies add constraint proxies_community_id_proxy_id_fkey FOREIGN KEY (community_id, proxy_id) REFERENCES people(community_id, id);
+alter table proxies add constraint proxies_community_id_subject_id_fkey FOREIGN KEY (community_id, subject_id) REFERENCES people(community_id, id);
+alter table proxies add constraint proxies_pkey PRIMARY KEY (community_id, id);
+alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
+alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
+alter table request_followers add constraint request_followers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table request_followers add constraint request_followers_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table request_followers add constraint request_followers_pkey PRIMARY KEY (community_id, request_id, person_id);
+alter table request_helpers add constraint request_helpers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table request_helpers add constraint request_helpers_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table request_helpers add constraint request_helpers_pkey PRIMARY KEY (community_id, id);
+alter table request_photos add constraint request_photos_moment_check CHECK ((moment = ANY (ARRAY['before'::text, 'after'::text])));
+alter table request_photos add constraint request_photos_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
+alter table request_photos add constraint request_photos_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table request_photos add constraint request_photos_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table request_photos add constraint request_photos_pkey PRIMARY KEY (community_id, request_id, file_hash);
+alter table request_steps add constraint request_steps_private_note_check CHECK ((char_length(private_note) <= 4000));
+alter table request_steps add constraint request_steps_public_note_check CHECK ((char_length(public_note) <= 4000));
+alter table request_steps add constraint request_steps_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table request_steps add constraint request_steps_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table request_steps add constraint request_steps_pkey PRIMARY KEY (community_id, id);
+alter table requests add constraint open_requests_are_owned CHECK (((state = ANY (ARRAY['confirmed'::text, 'closed_without_word'::text, 'joined'::text, 'split'::text, 'withdrawn'::text])) OR ((owner_id IS NOT NULL) AND (due_at IS NOT NULL))));
+alter table requests add constraint requests_intake_check CHECK ((intake = ANY (ARRAY['web'::text, 'poster'::text, 'desk'::text, 'phone'::text, 'visit'::text, 'open311'::text, 'api'::text, 'import'::text])));
+alter table requests add constraint requests_kind_check CHECK ((kind = ANY (ARRAY['need'::text, 'idea'::text])));
+alter table requests add constraint requests_public_text_check CHECK ((char_length(public_text) <= 4000));
+alter table requests add constraint requests_stars_check CHECK (((stars >= 1) AND (stars <= 5)));
+alter table requests add constraint requests_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'asking'::text, 'promised'::text, 'answered'::text, 'done'::text, 'refused'::text, 'confirmed'::text, 'reopened'::text, 'closed_without_word'::text, 'joined'::text, 'split'::text, 'withdrawn'::text])));
+alter table requests add constraint requests_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 4000)));
+alter table requests add constraint requests_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
+alter table requests add constraint requests_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
+alter table requests add constraint requests_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table requests add constraint requests_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
+alter table requests add constraint requests_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table requests add constraint requests_community_id_joined_into_id_fkey FOREIGN KEY (community_id, joined_into_id) REFERENCES requests(community_id, id);
+alter table requests add constraint requests_community_id_split_from_id_fkey FOREIGN KEY (community_id, split_from_id) REFERENCES requests(community_id, id);
+alter table requests add constraint requests_pkey PRIMARY KEY (community_id, id);
+alter table requests add constraint requests_community_id_number_key UNIQUE (community_id, number);
+alter table role_grants add constraint role_grants_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'desk_officer'::text, 'handler'::text, 'secretary'::text, 'administrator'::text])));
+alter table role_grants add constraint role_grants_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['community'::text, 'grid'::text, 'organisation'::text])));
+alter table role_grants add constraint role_grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table role_grants add constraint role_grants_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table role_grants add constraint role_grants_pkey PRIMARY KEY (community_id, id);
+alter table routing_rules add constraint routing_rules_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'grid_worker'::text, 'organisation'::text])));
+alter table routing_rules add constraint routing_rules_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
+alter table routing_rules add constraint routing_rules_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
+alter table routing_rules add constraint routing_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table routing_rules add constraint routing_rules_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
+alter table routing_rules add constraint routing_rules_pkey PRIMARY KEY (community_id, id);
+alter table schema_migrations add constraint schema_migrations_pkey PRIMARY KEY (version);
+alter table spaces add constraint spaces_capacity_check CHECK ((capacity > 0));
+alter table spaces add constraint spaces_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
+alter table spaces add constraint spaces_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
+alter table vocabulary add constraint vocabulary_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table vocabulary add constraint vocabulary_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table vocabulary add constraint vocabulary_pkey PRIMARY KEY (community_id, key, locale);
+alter table webhook_deliveries add constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
+alter table webhook_deliveries add constraint webhook_deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table webhook_deliveries add constraint webhook_deliveries_community_id_webhook_id_fkey FOREIGN KEY (community_id, webhook_id) REFERENCES webhooks(community_id, id);
+alter table webhook_deliveries add constraint webhook_deliveries_pkey PRIMARY KEY (community_id, id);
+alter table webhook_deliveries add constraint webhook_deliveries_community_id_webhook_id_event_id_key UNIQUE (community_id, webhook_id, event_id);
+alter table webhooks add constraint webhooks_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id);
+
+-- Indexes
+
+CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
+CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
+CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
+CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
+CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
+CREATE INDEX events_by_kind ON public.events USING btree (community_id, kind, id);
+CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
+CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
+CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
+CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
+CREATE UNIQUE INDEX household_members_once ON public.household_members USING btree (community_id, household_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX links_backwards ON public.links USING btree (community_id, to_kind, to_id);
+CREATE INDEX login_attempts_by_address ON public.login_attempts USING btree (address_key, at);
+CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login_key, at);
+CREATE INDEX login_codes_by_phone ON public.login_codes USING btree (phone_fingerprint, created_at);
+CREATE INDEX login_sessions_by_login ON public.login_sessions USING btree (login_id);
+CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
+CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
+CREATE UNIQUE INDEX people_by_login ON public.people USING btree (community_id, login_id) WHERE (login_id IS NOT NULL);
+CREATE INDEX people_by_name ON public.people USING btree (community_id, name_fingerprint);
+CREATE INDEX proxies_by_proxy ON public.proxies USING btree (community_id, proxy_id);
+CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, subject_id, proxy_id) WHERE (ended_at IS NULL);
+CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
+CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
+CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
+CREATE INDEX requests_by_category ON public.requests USING btree (community_id, category_id, submitted_at DESC, id DESC);
+CREATE INDEX requests_by_change ON public.requests USING btree (community_id, changed_at, id);
+CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid_id, submitted_at DESC, id DESC);
+CREATE INDEX requests_by_joined ON public.requests USING btree (community_id, joined_into_id) WHERE (joined_into_id IS NOT NULL);
+CREATE INDEX requests_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE (latitude IS NOT NULL);
+CREATE INDEX requests_by_reporter ON public.requests USING btree (community_id, reporter_id, submitted_at DESC);
+CREATE INDEX requests_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC);
+CREATE INDEX requests_open_by_due ON public.requests USING btree (community_id, due_at, id) WHERE (closed_at IS NULL);
+CREATE INDEX requests_open_by_owner ON public.requests USING btree (community_id, owner_id, due_at) WHERE (closed_at IS NULL);
+CREATE INDEX requests_public_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC) WHERE is_public;
+CREATE INDEX requests_search ON public.requests USING gin (search);
+CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
+
+-- Row-level security
+
+alter table answer_templates enable and force row level security;
+create policy community_only on answer_templates PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table api_tokens enable and force row level security;
+create policy community_only on api_tokens PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table buildings enable and force row level security;
+create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table categories enable and force row level security;
+create policy community_only on categories PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table check_runs enable and force row level security;
+create policy community_only on check_runs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table contact_points enable and force row level security;
+create policy community_only on contact_points PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table corrections enable and force row level security;
+create policy community_only on corrections PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table deliveries enable and force row level security;
+create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table events enable and force row level security;
+create policy community_only on events PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table facilities enable and force row level security;
+create policy community_only on facilities PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table file_reads enable and force row level security;
+create policy community_only on file_reads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table files enable and force row level security;
+create policy community_only on files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table grid_terms enable and force row level security;
+create policy community_only on grid_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table grids enable and force row level security;
+create policy community_only on grids PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table household_members enable and force row level security;
+create policy community_only on household_members PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table households enable and force row level security;
+create policy community_only on households PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table links enable and force row level security;
+create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table map_layers enable and force row level security;
+create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table notices enable and force row level security;
+create policy community_only on notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table open311_submissions enable and force row level security;
+create policy community_only on open311_submissions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table organisations enable and force row level security;
+create policy community_only on organisations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table people enable and force row level security;
+create policy community_only on people PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table posters enable and force row level security;
+create policy community_only on posters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table proxies enable and force row level security;
+create policy community_only on proxies PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table receipts enable and force row level security;
+create policy community_only on receipts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table request_followers enable and force row level security;
+create policy community_only on request_followers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table request_helpers enable and force row level security;
+create policy community_only on request_helpers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table request_photos enable and force row level security;
+create policy community_only on request_photos PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table request_steps enable and force row level security;
+create policy community_only on request_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table requests enable and force row level security;
+create policy community_only on requests PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table role_grants enable and force row level security;
+create policy community_only on role_grants PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table routing_rules enable and force row level security;
+create policy community_only on routing_rules PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table spaces enable and force row level security;
+create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vocabulary enable and force row level security;
+create policy community_only on vocabulary PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table webhook_deliveries enable and force row level security;
+create policy community_only on webhook_deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table webhooks enable and force row level security;
+create policy community_only on webhooks PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+
+-- Privileges
+
+grant insert, select, update on answer_templates to yingmen_app;
+grant insert, select, update on api_tokens to yingmen_app;
+grant insert, select, update on buildings to yingmen_app;
+grant insert, select, update on calendars to yingmen_app;
+grant insert, select, update on categories to yingmen_app;
+grant insert, select on check_runs to yingmen_app;
+grant insert, select, update on communities to yingmen_app;
+grant insert, select, update on contact_points to yingmen_app;
+grant insert, select, update on corrections to yingmen_app;
+grant insert, select, update on deliveries to yingmen_app;
+grant insert, select on events to yingmen_app;
+grant insert, select, update on facilities to yingmen_app;
+grant insert, select on file_reads to yingmen_app;
+grant delete, insert, select on files to yingmen_app;
+grant insert, select, update on grid_terms to yingmen_app;
+grant insert, select, update on grids to yingmen_app;
+grant insert, select, update on household_members to yingmen_app;
+grant insert, select, update on households to yingmen_app;
+grant insert, select on links to yingmen_app;
+grant delete, insert, select, update on login_attempts to yingmen_app;
+grant delete, insert, select, update on login_challenges to yingmen_app;
+grant delete, insert, select, update on login_codes to yingmen_app;
+grant delete, insert, select, update on login_passkeys to yingmen_app;
+grant delete, insert, select, update on login_sessions to yingmen_app;
+grant delete, insert, select, update on logins to yingmen_app;
+grant insert, select, update on map_layers to yingmen_app;
+grant insert, select, update on notices to yingmen_app;
+grant insert, select on open311_submissions to yingmen_app;
+grant insert, select, update on organisations to yingmen_app;
+grant insert, select, update on people to yingmen_app;
+grant insert, select, update on posters to yingmen_app;
+grant insert, select, update on proxies to yingmen_app;
+grant insert, select on receipts to yingmen_app;
+grant insert, select, update on request_followers to yingmen_app;
+grant insert, select, update on request_helpers to yingmen_app;
+grant usage on request_number_seq to yingmen_app;
+grant insert, select, update on request_photos to yingmen_app;
+grant insert, select on request_steps to yingmen_app;
+grant insert, select, update on requests to yingmen_app;
+grant insert, select, update on role_grants to yingmen_app;
+grant insert, select, update on routing_rules to yingmen_app;
+grant insert, select, update on spaces to yingmen_app;
+grant delete, insert, select, update on vocabulary to yingmen_app;
+grant insert, select, update on webhook_deliveries to yingmen_app;
+grant insert, select, update on webhooks to yingmen_app;
