@@ -27,8 +27,12 @@ if ! packages_are_there; then
   fi
   echo "Installing packages (the first time this takes a minute or two) …" >&2
   # All kinds of packages, whatever NODE_ENV says: the pages are built here.
-  if ! (cd "$root" && npm ci --ignore-scripts --no-audit --no-fund --include=dev --include=optional --loglevel=error >&2 </dev/null); then
-    echo "Installing the packages failed; npm's message is above." >&2
+  install="--ignore-scripts --no-audit --no-fund --include=dev --include=optional --loglevel=error"
+  # `npm ci` refuses a lock that lacks optional packages of foreign platforms, which npm leaves out when a registry does
+  # not have them; `npm install --no-save` takes the same locked versions and leaves the lock as it is.
+  if ! message=$(cd "$root" && npm ci $install 2>&1 </dev/null) &&
+    ! message=$(cd "$root" && npm install --no-save $install 2>&1 </dev/null); then
+    printf '%s\n' "$message" "Installing the packages failed; npm's message is above." >&2
     exit 1
   fi
   lock_hash >"$root/node_modules/.yingmen-installed"

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A terminal and npm may both pass on one Ctrl-C; what comes this soon after the first is the same wish. */
@@ -19,9 +20,9 @@ export function untilEndIsWished(): Promise<string> {
     });
   }
   if (process.env.npm_lifecycle_event) {
-    const parent = process.ppid;
+    const ancestors = ancestorsNow();
     const look = setInterval(() => {
-      if (process.ppid === parent) return;
+      if (ancestorsNow() === ancestors) return;
       clearInterval(look);
       wished_at ??= Date.now();
       resolve('parent');
@@ -29,6 +30,16 @@ export function untilEndIsWished(): Promise<string> {
     look.unref();
   }
   return promise;
+}
+
+/** The shell that npm runs us in, and npm itself where the system tells it: both numbers change when one of them dies. */
+function ancestorsNow(): string {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
 }
 
 /** Waits for work to finish, at most `patience_ms`; true when it did. */

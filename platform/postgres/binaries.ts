@@ -1,5 +1,20 @@
-import { accessSync, constants, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 import { refuseInWords } from '../refuse_in_words.ts';
 
@@ -18,14 +33,39 @@ export function findBinaries(spare_folder: string): Binaries {
     if (!linkLibraries(native, spare_folder)) {
       refuseInWords('postgres_links', `Cannot make the library links of PostgreSQL in ${native}.`);
     }
-    environment.LD_LIBRARY_PATH = join(spare_folder, 'lib');
+    environment.LD_LIBRARY_PATH = `${join(spare_folder, 'lib')}:${join(native, 'lib')}`;
   }
-  return {
-    folder: native,
-    initdb: join(native, 'bin', 'initdb'),
-    postgres: join(native, 'bin', 'postgres'),
-    environment,
-  };
+  return binariesIn(native, environment);
+}
+
+function binariesIn(folder: string, environment: NodeJS.ProcessEnv): Binaries {
+  return { folder, initdb: join(folder, 'bin', 'initdb'), postgres: join(folder, 'bin', 'postgres'), environment };
+}
+
+/**
+ * Copies the programs to a folder of root that everybody can read: another user cannot run them from a clone in a folder
+ * that is closed to others. Made once; a name in the temporary folder that is not root's own is not trusted.
+ */
+export function copyForOthers(binaries: Binaries): Binaries {
+  const key = createHash('sha256')
+    .update(binaries.folder)
+    .update(String(statSync(binaries.postgres).mtimeMs))
+    .digest('hex');
+  const copy = join(tmpdir(), `yingmen-postgres-${key.slice(0, 16)}`);
+  if (!existsSync(copy)) {
+    const unfinished = mkdtempSync(`${copy}-`);
+    cpSync(binaries.folder, unfinished, { recursive: true, verbatimSymlinks: true });
+    chmodSync(unfinished, 0o755);
+    renameSync(unfinished, copy);
+  }
+  const { uid, mode } = lstatSync(copy);
+  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
+    refuseInWords(
+      'postgres_as_root',
+      `${copy} belongs to somebody else: remove it, or start Yingmen as an ordinary user.`,
+    );
+  }
+  return binariesIn(copy, {});
 }
 
 function nativeFolder(): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, afterEach, test } from 'node:test';
@@ -12,6 +12,7 @@ import { openServer } from './server.ts';
 const folder = mkdtempSync(join(tmpdir(), 'yingmen-server-'));
 const cluster = join(folder, 'postgres');
 const options = { folder, password: 'a-password-for-this-test', settings: ['fsync=off'] };
+const notRoot = process.getuid?.() !== 0 && 'only root has to change its user';
 const children: ChildProcess[] = [];
 
 afterEach(async () => {
@@ -159,4 +160,17 @@ test('a folder written by another version of PostgreSQL is refused by name', asy
     await assert.rejects(openServer(options), { code });
   }
   writeFileSync(version, '17\n');
+});
+
+test('root without user namespaces runs it as another user, also from a folder closed to others', {
+  skip: notRoot,
+}, async () => {
+  chmodSync(folder, 0o700);
+  const server = await openServer({ ...options, namespaces: false });
+  assert.equal(await answers(server.url('postgres', options.password, 'postgres')), 42);
+  assert.equal(statSync(cluster).uid, 65534);
+  await server.stop();
+  const again = await openServer(options);
+  assert.equal(await answers(again.url('postgres', options.password, 'postgres')), 42);
+  await again.stop();
 });

@@ -16,7 +16,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refuseInWords } from '../refuse_in_words.ts';
-import { type Binaries, findBinaries } from './binaries.ts';
+import { findBinaries } from './binaries.ts';
 import { lockFolder } from './lock.ts';
 import { clearRemains, isAlive, readPostmaster, runningPostmaster } from './postmaster.ts';
 import { giveTo, type Runner, unprivilegedRunner } from './unprivileged.ts';
@@ -28,6 +28,8 @@ export type ServerOptions = {
   password: string;
   /** Further settings, as `name=value`. */
   settings?: string[];
+  /** False in a test: root uses another user instead of a user namespace. */
+  namespaces?: boolean;
 };
 
 export type RunningServer = {
@@ -74,12 +76,12 @@ export async function openServer(options: ServerOptions): Promise<RunningServer>
     const joined = existsSync(cluster) ? await joinServer(options.folder, cluster) : undefined;
     if (joined) return joined;
     const binaries = findBinaries(join(options.folder, 'postgres-links'));
-    const runner = unprivilegedRunner(binaries);
-    if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(options, cluster, binaries, runner);
+    const runner = unprivilegedRunner(binaries, options.namespaces);
+    if (!existsSync(join(cluster, 'PG_VERSION'))) createCluster(options, cluster, runner);
     checkVersion(cluster);
     giveTo(runner, cluster);
     await clearRemains(cluster);
-    return await startServer(options, cluster, binaries, runner);
+    return await startServer(options, cluster, runner);
   } finally {
     await release();
   }
@@ -105,7 +107,7 @@ async function joinServer(folder: string, cluster: string): Promise<RunningServe
   refuseInWords('database_stuck', `The database in ${cluster} neither starts nor stops; see postgres.log beside it.`);
 }
 
-function createCluster(options: ServerOptions, cluster: string, binaries: Binaries, runner: Runner): void {
+function createCluster(options: ServerOptions, cluster: string, runner: Runner): void {
   const unfinished = `${cluster}.new`;
   const password_file = `${cluster}.password`;
   rmSync(unfinished, { recursive: true, force: true });
@@ -129,8 +131,8 @@ function createCluster(options: ServerOptions, cluster: string, binaries: Binari
         'UTF8',
       ];
       words.push('--locale=C', `--lc-ctype=${character_type}`, '--no-instructions');
-      const [program, ...rest] = [...runner.prefix, binaries.initdb, ...words];
-      const environment = { ...process.env, ...binaries.environment, LC_ALL: 'C' };
+      const [program, ...rest] = [...runner.prefix, runner.binaries.initdb, ...words];
+      const environment = { ...process.env, ...runner.binaries.environment, LC_ALL: 'C' };
       const made = spawnSync(program ?? '', rest, { encoding: 'utf8', env: environment, cwd: '/' });
       if (made.status === 0) {
         renameSync(unfinished, cluster);
@@ -157,17 +159,12 @@ function checkVersion(cluster: string): void {
   );
 }
 
-async function startServer(
-  options: ServerOptions,
-  cluster: string,
-  binaries: Binaries,
-  runner: Runner,
-): Promise<RunningServer> {
+async function startServer(options: ServerOptions, cluster: string, runner: Runner): Promise<RunningServer> {
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const settings = [...SETTINGS, `port=${port}`, ...(options.settings ?? [])].flatMap((setting) => ['-c', setting]);
-    const command = [...runner.prefix, binaries.postgres, '-D', cluster, ...settings];
-    const { pipe, keeper } = await startKeeper(options.folder, cluster, command, binaries.environment);
+    const command = [...runner.prefix, runner.binaries.postgres, '-D', cluster, ...settings];
+    const { pipe, keeper } = await startKeeper(options.folder, cluster, command, runner.binaries.environment);
     const until = Date.now() + START_PATIENCE_MS;
     while (Date.now() < until && isAlive(keeper)) {
       const found = readPostmaster(cluster);
