@@ -5,7 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { migrate } from '#platform/migrate.ts';
+import { openDatabase } from '#platform/postgres/index.ts';
+import { withClient } from '#platform/postgres/roles.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { loadSecrets } from '#platform/secrets.ts';
+import { openTestServer } from '#tests/database.ts';
 import { UsageError } from './command_line.ts';
 import { explain } from './explain_error.ts';
 
@@ -102,4 +107,22 @@ test('errors are told apart: usage, refusals with their place, what the system s
   for (const code of ['ERR_INVALID_ARG_TYPE', '23505', undefined]) {
     assert.equal(explain(Object.assign(new Error('x'), { code })).kind, 'defect');
   }
+});
+
+test('an external database is used as given: roles, extension and schema are made, and the application can connect', async () => {
+  const { superuser_url } = await openTestServer();
+  const name = `test_external_${process.pid}`;
+  await withClient(superuser_url, (client) => client.query(`create database ${name}`));
+  const url = new URL(superuser_url);
+  url.pathname = `/${name}`;
+  const secrets = loadSecrets(mkdtempSync(join(folder, 'external-')));
+  // On one server roles are shared, so the password of the other tests is kept.
+  secrets.database.app = url.password;
+  const database = await openDatabase({ data_dir: folder, database_url: url.href }, secrets);
+  await migrate(database.owner_url);
+  const { rows } = await withClient(database.app_url, (client) =>
+    client.query('select current_user as name from communities right join (select 1) one on true'),
+  );
+  assert.equal(rows[0].name, 'yingmen_app');
+  await withClient(superuser_url, (client) => client.query(`drop database ${name} with (force)`));
 });
