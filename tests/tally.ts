@@ -49,8 +49,13 @@ export async function runTests(tally: Tally, title: string, files: string[], con
     if (type === 'test:stdout' || type === 'test:stderr') {
       output.set(data.file ?? '', (output.get(data.file ?? '') ?? '') + (data.message ?? ''));
     }
-    if (type === 'test:summary' && data.file) printFile(data, output.get(data.file));
+    if (type === 'test:summary' && data.file) {
+      printFile(data, output.get(data.file));
+      output.delete(data.file);
+    }
   }
+  // A file that broke off before its first test has no summary; what it said is the reason.
+  for (const [file, text] of output) process.stdout.write(`${relative(process.cwd(), file)} said:\n${text}\n`);
 }
 
 type TestEvent = {
