@@ -25,14 +25,18 @@ if [ $# -eq 0 ]; then
 fi
 
 starts=0
+was_ready=
 until [ -n "$ending" ] || [ "$starts" -ge 30 ]; do
   starts=$((starts + 1))
   "$@" &
   pid=$!
   # A caught signal ends `wait` early, so it is asked again until the server is gone.
   while kill -0 "$pid" 2>/dev/null; do wait "$pid"; done
-  # A server that stopped by itself removed this file or never became ready; one that was killed left it so.
-  grep -q '^ready' "$folder/postmaster.pid" 2>/dev/null || break
+  # A server that stopped by itself removed this file; one that was killed left it, with its number and "ready". Until
+  # the first time it is ready, a failure is for the one who started us to see.
+  read -r left 2>/dev/null <"$folder/postmaster.pid" || break
+  [ "$left" = "$pid" ] && grep -q '^ready' "$folder/postmaster.pid" && was_ready=1
+  [ -n "$was_ready" ] || break
   [ -n "$ending" ] || sleep 1
 done
 kill "$reader" 2>/dev/null
