@@ -473,6 +473,7 @@ export interface Requests {
   submitted_at: Timestamp;
   text: string;
   version: Generated<number>;
+  wants_public: Generated<boolean>;
 }
 
 export interface RequestSteps {
