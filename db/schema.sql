@@ -437,7 +437,6 @@ create table requests (
   details jsonb default '{}'::jsonb not null,
   due_at timestamp with time zone,
   escalation integer default 0 not null,
-  follow_code_hash bytea,
   grid_id uuid,
   household_id uuid,
   id uuid not null,
@@ -729,6 +728,7 @@ CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, su
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
 CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
 CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
+CREATE INDEX request_steps_by_time ON public.request_steps USING btree (community_id, at, id);
 CREATE INDEX requests_by_category ON public.requests USING btree (community_id, category_id, submitted_at DESC, id DESC);
 CREATE INDEX requests_by_change ON public.requests USING btree (community_id, changed_at, id);
 CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid_id, submitted_at DESC, id DESC);

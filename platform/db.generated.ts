@@ -441,7 +441,6 @@ export interface Requests {
   details: Generated<Json>;
   due_at: Timestamp | null;
   escalation: Generated<number>;
-  follow_code_hash: Buffer | null;
   grid_id: string | null;
   household_id: string | null;
   id: string;

@@ -46,7 +46,6 @@ export type RequestRow = {
   stars: number | null;
   joined_into_id: string | null;
   split_from_id: string | null;
-  follow_code_hash: Buffer | null;
   changed_at: Date;
   version: number;
   helper_person_ids: string[];
