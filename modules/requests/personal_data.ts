@@ -52,3 +52,11 @@ function passesLuhn(text: string): boolean {
   }, 0);
   return sum % 10 === 0;
 }
+
+/** How a contact is shown in lists: the last two characters of a number, the first and the host of an e-mail address. */
+export function maskContact(contact: string): string {
+  const [mailbox, host] = contact.split('@');
+  if (host) return `${mailbox!.slice(0, 1)}•••@${host}`;
+  const characters = [...contact];
+  return '•'.repeat(Math.max(0, characters.length - 2)) + characters.slice(-2).join('');
+}

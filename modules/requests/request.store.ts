@@ -131,6 +131,18 @@ export async function takeStep(
   return to_state;
 }
 
+/** A step that changes the public words as well: what they are found by changes with them. */
+export async function takeSearchableStep(
+  ctx: Ctx,
+  request: RequestRow,
+  step: Step,
+  changes: RequestChanges,
+  search: string,
+  note: StepNote,
+): Promise<State> {
+  return takeStep(ctx, request, step, { ...changes, search: sql`${search}::tsvector` } as unknown as RequestChanges, note);
+}
+
 export async function appendStep(
   ctx: Ctx,
   requestId: string,

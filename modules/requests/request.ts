@@ -92,6 +92,12 @@ export const SILENCE_CLOSES_AFTER_DAYS = 14;
 /** A due date within so many hours is "soon": the owner is reminded. */
 export const DUE_SOON_HOURS = 24;
 
+/** 0 there is time, 1 the due date is near, 2 it is past. */
+export function escalationOf(due_at: Date, now: Date): 0 | 1 | 2 {
+  if (due_at <= now) return 2;
+  return due_at.getTime() - now.getTime() <= DUE_SOON_HOURS * 3_600_000 ? 1 : 0;
+}
+
 export type Pause = { from: string; to?: string };
 
 /** The pauses with the running one closed at `now`: what the clock is computed with. */

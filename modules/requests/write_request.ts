@@ -1,0 +1,74 @@
+import type { Ctx } from '#platform/context.ts';
+import { searchVector } from '#platform/text_search.ts';
+import { calendarOf } from './calendar.store.ts';
+import type { Category } from './category.ts';
+import { maskPersonalData } from './personal_data.ts';
+import { appendStep, insertRequest } from './request.store.ts';
+import { routeRequest } from './route_request.ts';
+import { targetOf } from './target.ts';
+
+export type NewRequest = {
+  kind: 'need' | 'idea';
+  intake: string;
+  category: Category;
+  text: string;
+  public_text?: string;
+  wants_public: boolean;
+  is_public: boolean;
+  details: Record<string, string>;
+  place: {
+    latitude: number | null;
+    longitude: number | null;
+    grid_id: string | null;
+    building_id: string | null;
+    household_id: string | null;
+    address_text: string | null;
+  };
+  reporter_id: string | null;
+  contact?: { sealed: Buffer; masked: string };
+  /** Parts of a split keep the instant their whole was submitted at, and so its clock. */
+  submitted_at?: Date;
+  split_from_id?: string;
+};
+
+/** Writes a request with owner, due dates and its first step. Shared by submitting and splitting. */
+export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
+  const { category, place, contact } = wanted;
+  const submitted_at = wanted.submitted_at ?? ctx.now;
+  const owner = await routeRequest(ctx, { category_id: category.id, grid_id: place.grid_id, building_id: place.building_id });
+  const target = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
+  const public_text = maskPersonalData(wanted.public_text?.trim() || wanted.text);
+  const number = await insertRequest(
+    ctx,
+    {
+      id,
+      kind: wanted.kind,
+      intake: wanted.intake,
+      category_id: category.id,
+      state: 'submitted',
+      text: wanted.text,
+      public_text,
+      is_public: wanted.is_public,
+      wants_public: wanted.wants_public,
+      details: JSON.stringify(wanted.details),
+      ...place,
+      reporter_id: wanted.reporter_id,
+      reporter_contact_sealed: contact?.sealed ?? null,
+      reporter_contact_masked: contact?.masked ?? null,
+      recorded_by_id: ctx.actor.id,
+      ...owner,
+      routed_by: JSON.stringify(owner.routed_by),
+      ...target,
+      original_due_at: target.due_at,
+      submitted_at,
+      split_from_id: wanted.split_from_id ?? null,
+    },
+    searchVector(`${public_text} ${place.address_text ?? ''}`),
+  );
+  await appendStep(ctx, id, 'submit', null, 'submitted', {
+    owner_id: owner.owner_id,
+    due_at: target.due_at,
+    data: { category: category.code, intake: wanted.intake, rule_number: owner.routed_by.rule_number },
+  });
+  return { number, ...owner, ...target };
+}
