@@ -1,7 +1,9 @@
 import Flatbush from 'flatbush';
 
 /** A GeoJSON Polygon or MultiPolygon in WGS-84: [longitude, latitude] pairs. */
-export type Area = { type: 'Polygon'; coordinates: number[][][] } | { type: 'MultiPolygon'; coordinates: number[][][][] };
+export type Area =
+  | { type: 'Polygon'; coordinates: number[][][] }
+  | { type: 'MultiPolygon'; coordinates: number[][][][] };
 
 export type GridIndex = { gridAt(latitude: number, longitude: number): string | null; size: number };
 
@@ -49,9 +51,14 @@ export function contains(area: Area, latitude: number, longitude: number): boole
       const [x1, y1] = ring[i] as [number, number];
       const [x2, y2] = ring[j] as [number, number];
       const cross = (longitude - x1) * (y2 - y1) - (latitude - y1) * (x2 - x1);
-      const within = Math.min(x1, x2) <= longitude && longitude <= Math.max(x1, x2) && Math.min(y1, y2) <= latitude && latitude <= Math.max(y1, y2);
+      const within =
+        Math.min(x1, x2) <= longitude &&
+        longitude <= Math.max(x1, x2) &&
+        Math.min(y1, y2) <= latitude &&
+        latitude <= Math.max(y1, y2);
       if (cross === 0 && within) return true;
-      if (y1 > latitude !== y2 > latitude && longitude < ((x2 - x1) * (latitude - y1)) / (y2 - y1) + x1) inside = !inside;
+      if (y1 > latitude !== y2 > latitude && longitude < ((x2 - x1) * (latitude - y1)) / (y2 - y1) + x1)
+        inside = !inside;
     }
   }
   return inside;

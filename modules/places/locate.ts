@@ -3,7 +3,13 @@ import { refuse } from '#platform/refusal.ts';
 import { type Area, buildGridIndex, contains, type GridIndex } from './grid_index.ts';
 import { buildingById, gridBoundaries, householdById } from './place.store.ts';
 
-export type PlaceInput = { latitude?: number; longitude?: number; building_id?: string; household_id?: string; address_text?: string };
+export type PlaceInput = {
+  latitude?: number;
+  longitude?: number;
+  building_id?: string;
+  household_id?: string;
+  address_text?: string;
+};
 
 export type Place = {
   latitude: number | null;

@@ -3,7 +3,17 @@ import { refuse } from '#platform/refusal.ts';
 import type { Category } from './category.ts';
 
 const COLUMNS = [
-  'id', 'code', 'names', 'descriptions', 'form', 'response_hours', 'target_days', 'is_private', 'needs_place', 'position', 'version',
+  'id',
+  'code',
+  'names',
+  'descriptions',
+  'form',
+  'response_hours',
+  'target_days',
+  'is_private',
+  'needs_place',
+  'position',
+  'version',
 ] as const;
 
 export async function listCategories(ctx: Ctx): Promise<Category[]> {
@@ -21,12 +31,18 @@ export async function listCategories(ctx: Ctx): Promise<Category[]> {
 /** A category that takes requests today, by id or code; refused with `category_unknown` when there is none. */
 export async function findCategory(ctx: Ctx, key: { id: string } | { code: string }): Promise<Category> {
   let select = ctx.tx.selectFrom('categories').select(COLUMNS).where('community_id', '=', ctx.community.id);
-  select = 'id' in key ? select.where('id', '=', key.id) : select.where('code', '=', key.code).where('ended_at', 'is', null);
+  select =
+    'id' in key ? select.where('id', '=', key.id) : select.where('code', '=', key.code).where('ended_at', 'is', null);
   const row = await select.executeTakeFirst();
   return (row as unknown as Category | undefined) ?? refuse('category_unknown', {}, { field: 'category' });
 }
 
-export async function saveCategory(ctx: Ctx, id: string, values: Omit<Category, 'id' | 'version'>, version?: number): Promise<void> {
+export async function saveCategory(
+  ctx: Ctx,
+  id: string,
+  values: Omit<Category, 'id' | 'version'>,
+  version?: number,
+): Promise<void> {
   const row = {
     ...values,
     names: JSON.stringify(values.names),
@@ -34,7 +50,10 @@ export async function saveCategory(ctx: Ctx, id: string, values: Omit<Category, 
     form: JSON.stringify(values.form),
   };
   if (version === undefined) {
-    await ctx.tx.insertInto('categories').values({ ...row, id, community_id: ctx.community.id }).execute();
+    await ctx.tx
+      .insertInto('categories')
+      .values({ ...row, id, community_id: ctx.community.id })
+      .execute();
     return;
   }
   const { numUpdatedRows } = await ctx.tx

@@ -28,7 +28,8 @@ const ANSWER_LIMIT = 500;
 /** Checks the answers to a category's form; unknown fields are refused, so that nothing typed is dropped in silence. */
 export function checkDetails(form: readonly FormField[], details: Record<string, string>): Record<string, string> {
   const known = new Set(form.map((field) => field.code));
-  for (const code of Object.keys(details)) if (!known.has(code)) refuse('field_unknown', { field: code }, { field: `details.${code}` });
+  for (const code of Object.keys(details))
+    if (!known.has(code)) refuse('field_unknown', { field: code }, { field: `details.${code}` });
   const answers: Record<string, string> = {};
   for (const field of form) {
     const where = { field: `details.${field.code}` };
@@ -38,7 +39,8 @@ export function checkDetails(form: readonly FormField[], details: Record<string,
       continue;
     }
     if (answer.length > ANSWER_LIMIT) refuse('too_long', { limit: ANSWER_LIMIT }, where);
-    if (field.kind === 'choice' && !field.choices?.some((choice) => choice.code === answer)) refuse('invalid_choice', {}, where);
+    if (field.kind === 'choice' && !field.choices?.some((choice) => choice.code === answer))
+      refuse('invalid_choice', {}, where);
     if (field.kind === 'number' && !/^-?\d{1,9}(\.\d{1,3})?$/.test(answer)) refuse('invalid_input', {}, where);
     if (field.kind === 'date' && !/^\d{4}-\d{2}-\d{2}$/.test(answer)) refuse('invalid_input', {}, where);
     answers[field.code] = answer;

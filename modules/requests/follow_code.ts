@@ -1,4 +1,4 @@
-import { fingerprint, type FieldKeys, sameBytes } from '#platform/crypto.ts';
+import { type FieldKeys, fingerprint, sameBytes } from '#platform/crypto.ts';
 
 const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 const LENGTH = 8;

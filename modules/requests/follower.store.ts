@@ -8,7 +8,9 @@ export async function addFollower(ctx: Ctx, request_id: string, person_id: strin
   await ctx.tx
     .insertInto('request_followers')
     .values({ community_id: ctx.community.id, request_id, person_id, because, since: ctx.now })
-    .onConflict((conflict) => conflict.columns(['community_id', 'request_id', 'person_id']).doUpdateSet({ ended_at: null }))
+    .onConflict((conflict) =>
+      conflict.columns(['community_id', 'request_id', 'person_id']).doUpdateSet({ ended_at: null }),
+    )
     .execute();
 }
 

@@ -15,7 +15,10 @@ export async function giveAnswer(ctx: Ctx, step: 'answer' | 'finish' | 'refuse',
     answered_at: ctx.now,
     closed_at: ctx.now,
   };
-  const state = await takeStep(ctx, request, step, changes, { public_note: input.text, private_note: input.private_note });
+  const state = await takeStep(ctx, request, step, changes, {
+    public_note: input.text,
+    private_note: input.private_note,
+  });
   await addPhotos(ctx, request.id, input.photos, 'after', request.is_public);
   return { id: request.id, state, version: request.version };
 }

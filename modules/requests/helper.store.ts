@@ -12,11 +12,22 @@ export type Helper = {
 
 const COLUMNS = ['id', 'organisation_id', 'person_id', 'asked_for', 'asked_at', 'answered_at', 'answer'] as const;
 
-export async function askHelper(ctx: Ctx, requestId: string, helper: { organisation_id?: string; person_id?: string; asked_for: string }) {
+export async function askHelper(
+  ctx: Ctx,
+  requestId: string,
+  helper: { organisation_id?: string; person_id?: string; asked_for: string },
+) {
   const id = ctx.newId();
   await ctx.tx
     .insertInto('request_helpers')
-    .values({ ...helper, community_id: ctx.community.id, id, request_id: requestId, asked_at: ctx.now, asked_by_id: ctx.actor.id })
+    .values({
+      ...helper,
+      community_id: ctx.community.id,
+      id,
+      request_id: requestId,
+      asked_at: ctx.now,
+      asked_by_id: ctx.actor.id,
+    })
     .execute();
   return id;
 }

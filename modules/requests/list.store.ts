@@ -62,7 +62,8 @@ function conditions(ctx: Ctx, filters: Filters) {
   }
   const words = filters.words ? searchQuery(filters.words) : null;
   if (words) want(sql`requests.search @@ ${words}::tsquery`);
-  if (filters.overdue) want(sql`requests.closed_at is null and requests.paused_at is null and requests.due_at <= ${ctx.now}`);
+  if (filters.overdue)
+    want(sql`requests.closed_at is null and requests.paused_at is null and requests.due_at <= ${ctx.now}`);
   if (filters.reopened) want(sql`requests.reopened_count > 0`);
   if (filters.submitted_from) want(sql`requests.submitted_at >= ${filters.submitted_from}`);
   if (filters.submitted_to) want(sql`requests.submitted_at < ${filters.submitted_to}`);
@@ -77,7 +78,13 @@ function conditions(ctx: Ctx, filters: Filters) {
 }
 
 /** One page of requests with the names a list shows; one more than `limit` says that there is a next page. */
-export async function selectCards(ctx: Ctx, filters: Filters, order: Order, limit: number, after?: Cursor): Promise<RequestCard[]> {
+export async function selectCards(
+  ctx: Ctx,
+  filters: Filters,
+  order: Order,
+  limit: number,
+  after?: Cursor,
+): Promise<RequestCard[]> {
   const { column, direction } = ORDERS[order];
   const at = sql.ref(column);
   const next = direction === 'desc' ? sql`<` : sql`>`;
@@ -105,7 +112,9 @@ export async function selectCards(ctx: Ctx, filters: Filters, order: Order, limi
       left join grids g on g.community_id = r.community_id and g.id = r.grid_id
       left join people p on p.community_id = r.community_id and p.id = r.owner_id
       left join organisations o on o.community_id = r.community_id and o.id = r.owner_organisation_id
-    order by ${sql.ref(column.replace('requests.', 'r.'))} ${sql.raw(direction)}, r.id ${sql.raw(direction)}`.execute(ctx.tx);
+    order by ${sql.ref(column.replace('requests.', 'r.'))} ${sql.raw(direction)}, r.id ${sql.raw(direction)}`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
@@ -119,13 +128,21 @@ function textColumn(ctx: Ctx) {
 /** How many requests the filters hold, counted exactly up to `limit`. */
 export async function countRequests(ctx: Ctx, filters: Filters, limit: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from requests where ${conditions(ctx, filters)} limit ${limit}) as counted`.execute(ctx.tx);
+    select count(*) as count from (select 1 from requests where ${conditions(ctx, filters)} limit ${limit}) as counted`.execute(
+    ctx.tx,
+  );
   return rows[0]!.count;
 }
 
 /** Points for a map, newest first, at most `limit`. */
 export async function selectPoints(ctx: Ctx, filters: Filters, limit: number) {
-  const { rows } = await sql<{ number: number; state: State; category_id: string; latitude: number; longitude: number }>`
+  const { rows } = await sql<{
+    number: number;
+    state: State;
+    category_id: string;
+    latitude: number;
+    longitude: number;
+  }>`
     select number, state, category_id, latitude, longitude from requests
     where ${conditions(ctx, filters)} and latitude is not null
     order by submitted_at desc, id desc limit ${limit}`.execute(ctx.tx);

@@ -57,9 +57,9 @@ export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<
     select g.*, coalesce(grids.names, categories.names,
         case when people.id is null then null else jsonb_build_object('zh-CN', people.public_name, 'en', people.public_name) end) as names
     from grouped g
-      left join grids on g.dimension = 'grid' and grids.community_id = ${ctx.community.id} and grids.id = g.key::uuid
-      left join categories on g.dimension = 'category' and categories.community_id = ${ctx.community.id} and categories.id = g.key::uuid
-      left join people on g.dimension = 'owner' and people.community_id = ${ctx.community.id} and people.id = g.key::uuid
+      left join grids on grids.community_id = ${ctx.community.id} and grids.id = case when g.dimension = 'grid' then g.key::uuid end
+      left join categories on categories.community_id = ${ctx.community.id} and categories.id = case when g.dimension = 'category' then g.key::uuid end
+      left join people on people.community_id = ${ctx.community.id} and people.id = case when g.dimension = 'owner' then g.key::uuid end
     order by g.dimension, g.key`.execute(ctx.tx);
   return rows;
 }

@@ -2,7 +2,11 @@ export type Spotted = { kind: 'phone' | 'identity_number' | 'bank_card' | 'email
 
 // Chinese mobile and landline numbers, resident identity numbers (18 characters, checked), long card numbers, e-mail.
 const PATTERNS: { kind: Spotted['kind']; pattern: RegExp; holds?: (text: string) => boolean }[] = [
-  { kind: 'identity_number', pattern: /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g, holds: isIdentityNumber },
+  {
+    kind: 'identity_number',
+    pattern: /(?<!\d)\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/g,
+    holds: isIdentityNumber,
+  },
   { kind: 'bank_card', pattern: /(?<!\d)(?:\d[ -]?){15,18}\d(?!\d)/g, holds: passesLuhn },
   { kind: 'phone', pattern: /(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)/g },
   { kind: 'phone', pattern: /(?<!\d)0\d{2,3}-\d{7,8}(?!\d)/g },

@@ -1,11 +1,17 @@
-import type { Ctx } from '#platform/context.ts';
 import { principalOf } from '#platform/actor.ts';
+import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
 
 export type Photo = { file_hash: string; moment: 'before' | 'after'; is_public: boolean; hidden: boolean };
 
 /** Puts uploaded photos on a request. Only what the same person uploaded (or a nameless visitor did) can be used. */
-export async function addPhotos(ctx: Ctx, request_id: string, hashes: string[], moment: 'before' | 'after', is_public: boolean) {
+export async function addPhotos(
+  ctx: Ctx,
+  request_id: string,
+  hashes: string[],
+  moment: 'before' | 'after',
+  is_public: boolean,
+) {
   if (hashes.length === 0) return;
   const found = await ctx.tx
     .selectFrom('files')
@@ -42,7 +48,11 @@ export async function photosOf(ctx: Ctx, requestId: string): Promise<Photo[]> {
     .orderBy('added_at')
     .orderBy('file_hash')
     .execute();
-  return rows.map(({ hidden_at, ...photo }) => ({ ...photo, moment: photo.moment as Photo['moment'], hidden: hidden_at !== null }));
+  return rows.map(({ hidden_at, ...photo }) => ({
+    ...photo,
+    moment: photo.moment as Photo['moment'],
+    hidden: hidden_at !== null,
+  }));
 }
 
 /** The requests a photo is on: who may see one of them may see it. */

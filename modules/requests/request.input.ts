@@ -5,7 +5,10 @@ export const id = z.uuid();
 export const longText = z.string().trim().min(1).max(4000);
 export const reason = z.string().trim().min(1).max(1000);
 export const note = z.string().trim().max(4000).optional();
-export const fileHashes = z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(6).default([]);
+export const fileHashes = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/))
+  .max(6)
+  .default([]);
 export const requestKey = {
   id,
   /** The version the sender saw; a newer one refuses the edit as stale. */
@@ -20,5 +23,7 @@ export const place = z
     household_id: id.optional(),
     address_text: z.string().trim().max(300).optional(),
   })
-  .refine((where) => (where.latitude === undefined) === (where.longitude === undefined), { params: { refusal: 'coordinates_incomplete' } });
+  .refine((where) => (where.latitude === undefined) === (where.longitude === undefined), {
+    params: { refusal: 'coordinates_incomplete' },
+  });
 export const names = z.object({ 'zh-CN': z.string().trim().min(1).max(100), en: z.string().trim().min(1).max(100) });

@@ -28,7 +28,17 @@ export type RequestAction =
   | 'recompute';
 
 const CARERS = ['owner', 'desk_officer'] as const;
-const READERS = ['reporter', 'proxy', 'owner', 'helper', 'own_organisation', 'own_grid', 'desk_officer', 'secretary', 'system'] as const;
+const READERS = [
+  'reporter',
+  'proxy',
+  'owner',
+  'helper',
+  'own_organisation',
+  'own_grid',
+  'desk_officer',
+  'secretary',
+  'system',
+] as const;
 
 /** Who may do what with a request. Relations are computed by `requestRelations`. */
 export const requestPolicy: Policy<RequestAction> = {
@@ -78,7 +88,8 @@ export function requestRelations(actor: Actor, request: RequestTies, holdsCode =
   if (holdsCode) relations.add('code_holder');
   if (actor.kind !== 'person') return relations;
   if (request.reporter_id === actor.id) relations.add('reporter');
-  if (request.reporter_id !== null && request.reporter_id === principalOf(actor) && actor.on_behalf_of_id) relations.add('proxy');
+  if (request.reporter_id !== null && request.reporter_id === principalOf(actor) && actor.on_behalf_of_id)
+    relations.add('proxy');
   if (request.owner_id === actor.id) relations.add('owner');
   if (request.helper_person_ids.includes(actor.id)) relations.add('helper');
   if (request.follower_ids.includes(principalOf(actor))) relations.add('follower');

@@ -59,7 +59,9 @@ const ties = [
   sql<string[]>`array(select h.person_id::text from request_helpers h where h.community_id = requests.community_id
     and h.request_id = requests.id and h.ended_at is null and h.person_id is not null)`.as('helper_person_ids'),
   sql<string[]>`array(select h.organisation_id::text from request_helpers h where h.community_id = requests.community_id
-    and h.request_id = requests.id and h.ended_at is null and h.organisation_id is not null)`.as('helper_organisation_ids'),
+    and h.request_id = requests.id and h.ended_at is null and h.organisation_id is not null)`.as(
+    'helper_organisation_ids',
+  ),
   sql<string[]>`array(select f.person_id::text from request_followers f where f.community_id = requests.community_id
     and f.request_id = requests.id and f.ended_at is null)`.as('follower_ids'),
 ] as const;
@@ -84,7 +86,11 @@ export async function lockRequest(ctx: Ctx, id: string): Promise<RequestRow> {
   return (row as RequestRow | undefined) ?? notFound('request', id);
 }
 
-export async function insertRequest(ctx: Ctx, values: Record<string, unknown> & { id: string; text: string }, search: string) {
+export async function insertRequest(
+  ctx: Ctx,
+  values: Record<string, unknown> & { id: string; text: string },
+  search: string,
+) {
   const row = await ctx.tx
     .insertInto('requests')
     .values({
@@ -140,7 +146,13 @@ export async function takeSearchableStep(
   search: string,
   note: StepNote,
 ): Promise<State> {
-  return takeStep(ctx, request, step, { ...changes, search: sql`${search}::tsvector` } as unknown as RequestChanges, note);
+  return takeStep(
+    ctx,
+    request,
+    step,
+    { ...changes, search: sql`${search}::tsvector` } as unknown as RequestChanges,
+    note,
+  );
 }
 
 export async function appendStep(
@@ -170,7 +182,12 @@ export async function appendStep(
       data: JSON.stringify(note.data ?? {}),
     })
     .execute();
-  record(ctx, `request.${EVENT_OF[step] ?? step}`, { kind: 'request', id: requestId }, { from: from_state, to: to_state, ...note.data });
+  record(
+    ctx,
+    `request.${EVENT_OF[step] ?? step}`,
+    { kind: 'request', id: requestId },
+    { from: from_state, to: to_state, ...note.data },
+  );
 }
 
 /** Events are past facts; steps are verbs. */

@@ -1,8 +1,8 @@
 import type { Actor } from '#platform/actor.ts';
 import { allows } from '#platform/policy.ts';
-import type { RequestRow } from './request.store.ts';
 import { type RequestAction, requestPolicy, requestRelations } from './request.policy.ts';
-import { isOpen, stateAfter, STEPS, type State, type Step } from './request.ts';
+import type { RequestRow } from './request.store.ts';
+import { isOpen, STEPS, type State, type Step, stateAfter } from './request.ts';
 import type { RoutedBy } from './routing.ts';
 
 /** A request in a list: what anybody may see of it. */

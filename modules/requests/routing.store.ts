@@ -3,7 +3,16 @@ import type { Ctx } from '#platform/context.ts';
 import type { RoutingFacts, RoutingRule } from './routing.ts';
 
 const COLUMNS = [
-  'id', 'number', 'position', 'category_id', 'grid_id', 'building_id', 'outside_working_hours', 'owner_kind', 'owner_id', 'reason',
+  'id',
+  'number',
+  'position',
+  'category_id',
+  'grid_id',
+  'building_id',
+  'outside_working_hours',
+  'owner_kind',
+  'owner_id',
+  'reason',
 ] as const;
 
 export async function listRules(ctx: Ctx): Promise<RoutingRule[]> {
@@ -54,7 +63,15 @@ export async function recentFacts(ctx: Ctx, since: Date, limit: number) {
     .where('submitted_at', '>=', since)
     .orderBy('submitted_at', 'desc')
     .limit(limit)
-    .execute() as Promise<(Omit<RoutingFacts, 'is_outside_working_hours'> & { id: string; number: number; submitted_at: Date; routed_by: { rule_number: number | null }; owner_id: string | null })[]>;
+    .execute() as Promise<
+    (Omit<RoutingFacts, 'is_outside_working_hours'> & {
+      id: string;
+      number: number;
+      submitted_at: Date;
+      routed_by: { rule_number: number | null };
+      owner_id: string | null;
+    })[]
+  >;
 }
 
 /** True for a person who works here today: only they can own a request. */

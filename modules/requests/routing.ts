@@ -31,7 +31,8 @@ export function ruleHolds(rule: RoutingRule, facts: RoutingFacts): boolean {
   if (rule.category_id !== null && rule.category_id !== facts.category_id) return false;
   if (rule.grid_id !== null && rule.grid_id !== facts.grid_id) return false;
   if (rule.building_id !== null && rule.building_id !== facts.building_id) return false;
-  if (rule.outside_working_hours !== null && rule.outside_working_hours !== facts.is_outside_working_hours) return false;
+  if (rule.outside_working_hours !== null && rule.outside_working_hours !== facts.is_outside_working_hours)
+    return false;
   // A rule that names "the grid worker" says nothing about a request without a grid.
   return rule.owner_kind !== 'grid_worker' || facts.grid_id !== null;
 }

@@ -23,9 +23,19 @@ const METRES_PER_DEGREE = 111_320;
  */
 export async function selectSimilar(
   ctx: Ctx,
-  wanted: { text: string; latitude?: number; longitude?: number; radius_metres: number; since: Date; not_id?: string; limit: number },
+  wanted: {
+    text: string;
+    latitude?: number;
+    longitude?: number;
+    radius_metres: number;
+    since: Date;
+    not_id?: string;
+    limit: number;
+  },
 ): Promise<Similar[]> {
-  const tokens = searchTokens(wanted.text).filter((token) => token.length > 1).slice(0, 40);
+  const tokens = searchTokens(wanted.text)
+    .filter((token) => token.length > 1)
+    .slice(0, 40);
   const anyWord = tokens.map((token) => `'${token}'`).join(' | ');
   const hasPlace = wanted.latitude !== undefined && wanted.longitude !== undefined;
   if (!hasPlace && anyWord === '') return [];

@@ -35,7 +35,11 @@ export type NewRequest = {
 export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
   const { category, place, contact } = wanted;
   const submitted_at = wanted.submitted_at ?? ctx.now;
-  const owner = await routeRequest(ctx, { category_id: category.id, grid_id: place.grid_id, building_id: place.building_id });
+  const owner = await routeRequest(ctx, {
+    category_id: category.id,
+    grid_id: place.grid_id,
+    building_id: place.building_id,
+  });
   const target = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
   const public_text = maskPersonalData(wanted.public_text?.trim() || wanted.text);
   const number = await insertRequest(

@@ -18,7 +18,13 @@ export const answer_help = command({
     if (!isMine) notFound('help', input.help_id);
     if (help.answered_at) refuse('help_answered_before', {}, { kind: 'help', id: help.id });
     await answerHelper(ctx, help.id, input.text);
-    const state = await takeStep(ctx, request, 'help_answered', {}, { private_note: input.text, data: { help_id: help.id } });
+    const state = await takeStep(
+      ctx,
+      request,
+      'help_answered',
+      {},
+      { private_note: input.text, data: { help_id: help.id } },
+    );
     return { id: request.id, state, version: request.version };
   },
 });

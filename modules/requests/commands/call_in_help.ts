@@ -18,10 +18,19 @@ export const call_in_help = command({
   async run(ctx, input) {
     const request = await openRequest(ctx, input, 'call_in_help');
     const { helper } = input;
-    const isThere = 'person_id' in helper ? await holdsAnyRole(ctx, helper.person_id) : await leastLoadedHandler(ctx, helper.organisation_id);
+    const isThere =
+      'person_id' in helper
+        ? await holdsAnyRole(ctx, helper.person_id)
+        : await leastLoadedHandler(ctx, helper.organisation_id);
     if (!isThere) refuse('helper_unknown', {}, { field: 'helper' });
     const help_id = await askHelper(ctx, request.id, { ...helper, asked_for: input.asked_for });
-    const state = await takeStep(ctx, request, 'call_in_help', {}, { private_note: input.asked_for, data: { help_id, ...helper } });
+    const state = await takeStep(
+      ctx,
+      request,
+      'call_in_help',
+      {},
+      { private_note: input.asked_for, data: { help_id, ...helper } },
+    );
     return { id: request.id, help_id, state, version: request.version };
   },
 });

@@ -11,7 +11,10 @@ export const confirm_request = command({
   async run(ctx, input) {
     const request = await openRequest(ctx, input, 'confirm');
     const changes = input.stars ? { stars: input.stars } : {};
-    const state = await takeStep(ctx, request, 'confirm', changes, { private_note: input.comment, data: { stars: input.stars ?? null } });
+    const state = await takeStep(ctx, request, 'confirm', changes, {
+      private_note: input.comment,
+      data: { stars: input.stars ?? null },
+    });
     return { id: request.id, state, version: request.version };
   },
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import { openRequest } from '../open_request.ts';
-import { escalationOf } from '../request.ts';
 import { requestKey } from '../request.input.ts';
 import { takeStep } from '../request.store.ts';
+import { escalationOf } from '../request.ts';
 
 /** Says in time that a due date is near (1) or past (2). Each level is reached once; a stopped clock escalates nothing. */
 export const escalate_request = command({

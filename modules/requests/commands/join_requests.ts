@@ -4,9 +4,9 @@ import { link } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { copyFollowers } from '../follower.store.ts';
 import { openRequest } from '../open_request.ts';
-import { isOpen } from '../request.ts';
 import { id, reason, requestKey } from '../request.input.ts';
 import { takeStep } from '../request.store.ts';
+import { isOpen } from '../request.ts';
 
 /** Joins requests about the same thing into one. Every reporter follows the one that goes on, and hears its answer. */
 export const join_requests = command({

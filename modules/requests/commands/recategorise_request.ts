@@ -19,7 +19,10 @@ export const recategorise_request = command({
   async run(ctx, input) {
     const request = await openRequest(ctx, input, 'recategorise');
     if (request.category_id === input.category_id) refuse('same_category', {}, { field: 'category_id' });
-    const [before, category] = [await findCategory(ctx, { id: request.category_id }), await findCategory(ctx, { id: input.category_id })];
+    const [before, category] = [
+      await findCategory(ctx, { id: request.category_id }),
+      await findCategory(ctx, { id: input.category_id }),
+    ];
     const target = targetOf(await calendarOf(ctx), category, request.submitted_at, request.pauses, ctx.now);
     const promised = request.state === 'promised' && request.due_at! > target.due_at ? request.due_at! : target.due_at;
     const routed = input.route ? await routeRequest(ctx, { ...request, category_id: category.id }) : undefined;
@@ -37,6 +40,12 @@ export const recategorise_request = command({
       },
       { public_note: input.reason, data: { from_category: before.code, to_category: category.code } },
     );
-    return { id: request.id, state, version: request.version, owner_id: request.owner_id, due_at: promised.toISOString() };
+    return {
+      id: request.id,
+      state,
+      version: request.version,
+      owner_id: request.owner_id,
+      due_at: promised.toISOString(),
+    };
   },
 });

@@ -13,7 +13,10 @@ export const redact_request = command({
     ...requestKey,
     public_text: z.string().trim().min(1).max(4000).optional(),
     is_public: z.boolean().optional(),
-    hide_photos: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(20).default([]),
+    hide_photos: z
+      .array(z.string().regex(/^[0-9a-f]{64}$/))
+      .max(20)
+      .default([]),
     reason,
   }),
   async run(ctx, input) {

@@ -5,7 +5,7 @@ import { findCategory } from '../category.store.ts';
 import { copyFollowers } from '../follower.store.ts';
 import { openRequest } from '../open_request.ts';
 import { id, longText, reason, requestKey } from '../request.input.ts';
-import { takeStep } from '../request.store.ts';
+import { type RequestRow, takeStep } from '../request.store.ts';
 import { writeRequest } from '../write_request.ts';
 
 /** One telling held several needs: each becomes a request of its own, with its own owner and the clock of the whole. */
@@ -13,7 +13,10 @@ export const split_request = command({
   name: 'requests.split_request',
   input: z.object({
     ...requestKey,
-    parts: z.array(z.object({ text: longText, category_id: id })).min(2).max(6),
+    parts: z
+      .array(z.object({ text: longText, category_id: id }))
+      .min(2)
+      .max(6),
     reason,
   }),
   async run(ctx, input) {
@@ -29,7 +32,7 @@ export const split_request = command({
         public_text: undefined,
         is_public: request.is_public && !category.is_private,
         details: {},
-        place: request,
+        place: placeOf(request),
         split_from_id: request.id,
       });
       await copyFollowers(ctx, request.id, partId);
@@ -37,7 +40,14 @@ export const split_request = command({
       written.push({ id: partId, number, owner_id });
     }
     const changes = { closed_at: ctx.now, paused_at: null };
-    await takeStep(ctx, request, 'split_up', changes, { public_note: input.reason, data: { into: written.map((part) => part.id) } });
+    await takeStep(ctx, request, 'split_up', changes, {
+      public_note: input.reason,
+      data: { into: written.map((part) => part.id) },
+    });
     return { id: request.id, parts: written };
   },
 });
+
+function placeOf({ latitude, longitude, grid_id, building_id, household_id, address_text }: RequestRow) {
+  return { latitude, longitude, grid_id, building_id, household_id, address_text };
+}

@@ -5,8 +5,8 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { seal } from '#platform/crypto.ts';
 import { refuse } from '#platform/refusal.ts';
-import { checkDetails } from '../category.ts';
 import { findCategory } from '../category.store.ts';
+import { checkDetails } from '../category.ts';
 import { addFollower } from '../follower.store.ts';
 import { maskContact } from '../personal_data.ts';
 import { addPhotos } from '../photo.store.ts';
@@ -40,7 +40,8 @@ export const submit_request = command({
     const category = await findCategory(ctx, input.category);
     const details = checkDetails(category.form, input.details);
     const where = await locate(ctx, input.place);
-    if (category.needs_place && where.latitude === null && !where.address_text) refuse('place_needed', {}, { field: 'place' });
+    if (category.needs_place && where.latitude === null && !where.address_text)
+      refuse('place_needed', {}, { field: 'place' });
     const reporter_id = reporterOf(ctx, byStaff);
     const requestId = ctx.newId<'request'>();
     const written = await writeRequest(ctx, requestId, {

@@ -12,7 +12,10 @@ const field = z.object({
   kind: z.enum(['text', 'choice', 'number', 'date']),
   labels: names,
   required: z.boolean().default(false),
-  choices: z.array(z.object({ code: z.string().regex(/^[a-z0-9_]{1,40}$/), labels: names })).max(30).optional(),
+  choices: z
+    .array(z.object({ code: z.string().regex(/^[a-z0-9_]{1,40}$/), labels: names }))
+    .max(30)
+    .optional(),
 });
 
 /** An administrator adds a category or changes it; requests keep the target they were told. */
@@ -36,7 +39,12 @@ export const write_category = command({
     const categoryId = known ?? ctx.newId<'category'>();
     const version = known ? (expected_version ?? (await findCategory(ctx, { id: known })).version) : undefined;
     await saveCategory(ctx, categoryId, values, version);
-    record(ctx, known ? 'category.changed' : 'category.added', { kind: 'category', id: categoryId }, { code: values.code });
+    record(
+      ctx,
+      known ? 'category.changed' : 'category.added',
+      { kind: 'category', id: categoryId },
+      { code: values.code },
+    );
     return { id: categoryId };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
-import { idFrom } from '#platform/ids.ts';
 import { record } from '#platform/event.ts';
+import { idFrom } from '#platform/ids.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { id } from '../request.input.ts';
 import { beginRule, endRule, highestRuleNumber } from '../routing.store.ts';
@@ -26,7 +26,8 @@ export const write_rule = command({
   input: ruleInput,
   async run(ctx, input) {
     demandAdministrator(ctx);
-    if ((input.owner_kind === 'grid_worker') !== (input.owner_id === null)) refuse('rule_owner', {}, { field: 'owner_id' });
+    if ((input.owner_kind === 'grid_worker') !== (input.owner_id === null))
+      refuse('rule_owner', {}, { field: 'owner_id' });
     const number = input.number ?? (await highestRuleNumber(ctx)) + 1;
     if (input.number && !(await endRule(ctx, input.number))) notFound('rule', String(input.number));
     await beginRule(ctx, { ...input, id: ctx.newId(), number });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
-import { ANSWERED, ENDED, OPEN, STATES, type State } from '../request.ts';
 import type { Filters } from '../list.store.ts';
+import { ANSWERED, ENDED, OPEN, STATES, type State } from '../request.ts';
 
 const id = z.uuid();
 const degrees = z.coerce.number();
@@ -30,7 +30,11 @@ export const filters = {
   joined_into_id: id.optional(),
 };
 
-const PHASES: Record<'open' | 'answered' | 'ended', readonly State[]> = { open: OPEN, answered: ANSWERED, ended: ENDED };
+const PHASES: Record<'open' | 'answered' | 'ended', readonly State[]> = {
+  open: OPEN,
+  answered: ANSWERED,
+  ended: ENDED,
+};
 
 type Wanted = z.infer<z.ZodObject<typeof filters>>;
 

@@ -18,7 +18,13 @@ export const list_requests = query({
   }),
   async run(ctx, input) {
     const wanted = toFilters(ctx, input);
-    const cards = await selectCards(ctx, wanted, input.order, input.limit + 1, input.after ? parseCursor(input.after) : undefined);
+    const cards = await selectCards(
+      ctx,
+      wanted,
+      input.order,
+      input.limit + 1,
+      input.after ? parseCursor(input.after) : undefined,
+    );
     const hasMore = cards.length > input.limit;
     const requests = cards.slice(0, input.limit);
     const last = requests.at(-1);
@@ -39,6 +45,7 @@ function cursorOf(order: Order, card: { id: string } & Partial<Record<(typeof DA
 function parseCursor(text: string): Cursor {
   const [at, id] = Buffer.from(text, 'base64url').toString().split(' ');
   const cursor = { at: new Date(at ?? ''), id: id ?? '' };
-  if (Number.isNaN(cursor.at.getTime()) || !z.uuid().safeParse(cursor.id).success) refuse('cursor_invalid', {}, { field: 'after' });
+  if (Number.isNaN(cursor.at.getTime()) || !z.uuid().safeParse(cursor.id).success)
+    refuse('cursor_invalid', {}, { field: 'after' });
   return cursor;
 }

@@ -3,8 +3,8 @@ import { query } from '#platform/query.ts';
 import { calendarOf } from '../calendar.store.ts';
 import { demandAdministrator } from '../commands/write_category.ts';
 import { ruleInput } from '../commands/write_rule.ts';
-import { chooseRule, type RoutingRule } from '../routing.ts';
 import { listRules, recentFacts } from '../routing.store.ts';
+import { chooseRule, type RoutingRule } from '../routing.ts';
 
 const SINCE_DAYS = 90;
 const LIMIT = 5_000;
@@ -27,8 +27,15 @@ export const preview_rule = query({
       const facts = { ...request, is_outside_working_hours: !isWorkingTime(calendar, request.submitted_at) };
       const [old, next] = [chooseRule(rules, facts), chooseRule(after, facts)];
       if (next === wanted) held++;
-      const isSame = old?.number === next?.number && old?.owner_kind === next?.owner_kind && old?.owner_id === next?.owner_id;
-      if (!isSame) changed.push({ id: request.id, number: request.number, from_rule: old?.number ?? null, to_rule: next?.number ?? null });
+      const isSame =
+        old?.number === next?.number && old?.owner_kind === next?.owner_kind && old?.owner_id === next?.owner_id;
+      if (!isSame)
+        changed.push({
+          id: request.id,
+          number: request.number,
+          from_rule: old?.number ?? null,
+          to_rule: next?.number ?? null,
+        });
     }
     return { looked_at: recent.length, held, changed: changed.length, examples: changed.slice(0, EXAMPLES) };
   },

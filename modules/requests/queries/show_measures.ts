@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { isStaff } from '#platform/actor.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
-import { ratesOf } from '../measures.ts';
 import { countByDimension, type Group } from '../measures.store.ts';
+import { ratesOf } from '../measures.ts';
 
 const LONGEST_DAYS = 800;
 
@@ -17,9 +17,11 @@ export const show_measures = query({
   async run(ctx, input) {
     const to = input.to ?? ctx.now;
     const from = input.from ?? new Date(to.getTime() - 365 * 86_400_000);
-    if (from >= to || to.getTime() - from.getTime() > LONGEST_DAYS * 86_400_000) refuse('period_invalid', { days: LONGEST_DAYS }, { field: 'from' });
+    if (from >= to || to.getTime() - from.getTime() > LONGEST_DAYS * 86_400_000)
+      refuse('period_invalid', { days: LONGEST_DAYS }, { field: 'from' });
     const groups = (await countByDimension(ctx, from, to)).map((group) => ({ ...group, rates: ratesOf(group) }));
-    const by = (dimension: Group['dimension']) => groups.filter((group) => group.dimension === dimension && group.key !== null);
+    const by = (dimension: Group['dimension']) =>
+      groups.filter((group) => group.dimension === dimension && group.key !== null);
     return {
       from,
       to,

@@ -10,7 +10,7 @@ import { photosOf } from '../photo.store.ts';
 import { requestPolicy, requestRelations } from '../request.policy.ts';
 import { findRequest, type RequestRow } from '../request.store.ts';
 import { isOverdue, possibleActions, visibleText } from '../request.view.ts';
-import { stepsOf, type StepRow, surroundingsOf, traceRead } from '../show.store.ts';
+import { type StepRow, stepsOf, surroundingsOf, traceRead } from '../show.store.ts';
 
 /** One request with its thread, as much of it as this reader may see. Staff who read a private one leave a trace. */
 export const show_request = query({
@@ -39,7 +39,9 @@ export const show_request = query({
       ...publicPart(ctx, request),
       ...around,
       text: visibleText(request, isPrivate),
-      thread: steps.filter((step) => isShown(step, isPrivate, isStaff(ctx.actor))).map((step) => shownStep(step, isPrivate)),
+      thread: steps
+        .filter((step) => isShown(step, isPrivate, isStaff(ctx.actor)))
+        .map((step) => shownStep(step, isPrivate)),
       photos: photos.filter((photo) => !photo.hidden && (isPrivate || photo.is_public)),
       follows: request.follower_ids.includes(principalOf(ctx.actor)),
       is_reporter: relations.has('reporter') || relations.has('proxy') || holdsCode,
@@ -50,8 +52,22 @@ export const show_request = query({
 });
 
 function publicPart(ctx: Ctx, request: RequestRow) {
-  const { id, number, kind, intake, state, is_public, address_text, latitude, longitude, version, owner_id, routed_by } = request;
-  const { due_at, response_due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, paused_at } = request;
+  const {
+    id,
+    number,
+    kind,
+    intake,
+    state,
+    is_public,
+    address_text,
+    latitude,
+    longitude,
+    version,
+    owner_id,
+    routed_by,
+  } = request;
+  const { due_at, response_due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, paused_at } =
+    request;
   return {
     ...{ id, number, kind, intake, state, is_public, address_text, latitude, longitude, version, owner_id, routed_by },
     ...{ due_at, response_due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, paused_at },
@@ -63,8 +79,26 @@ function publicPart(ctx: Ctx, request: RequestRow) {
 }
 
 function privatePart(request: RequestRow) {
-  const { public_text, details, reporter_id, reporter_contact_masked, recorded_by_id, escalation, pauses, wants_public } = request;
-  return { public_text, details, reporter_id, reporter_contact_masked, recorded_by_id, escalation, pauses, wants_public };
+  const {
+    public_text,
+    details,
+    reporter_id,
+    reporter_contact_masked,
+    recorded_by_id,
+    escalation,
+    pauses,
+    wants_public,
+  } = request;
+  return {
+    public_text,
+    details,
+    reporter_id,
+    reporter_contact_masked,
+    recorded_by_id,
+    escalation,
+    pauses,
+    wants_public,
+  };
 }
 
 // What staff tell each other; the reporter reads everything else of their own need.
