@@ -4,6 +4,7 @@ import type { FieldKeys } from './crypto.ts';
 import type { Database } from './db.ts';
 import type { FileStore } from './files.ts';
 import type { Live } from './live.ts';
+import type { Messenger } from './messenger.ts';
 
 /**
  * What the process has, made once at start and handed to both faces and the workers. Modules never see it: they get a
@@ -15,6 +16,7 @@ export type Environment = {
   keys: FieldKeys;
   files: FileStore;
   live: Live;
+  messenger: Messenger;
   /** Secret for cookies and for hashes of tokens. */
   session_key: Buffer;
   data_dir: string;

@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts';
 import { diskFiles } from './files.ts';
 import { SYSTEM_ID } from './ids.ts';
 import { noLive, openLive } from './live.ts';
+import { localMessenger, type Messenger } from './messenger.ts';
 import { notFound } from './refusal.ts';
 
 export type EnvironmentOptions = {
@@ -19,6 +20,7 @@ export type EnvironmentOptions = {
   live?: boolean;
   reactions?: Map<string, string[]>;
   clock?: () => Date;
+  messenger?: Messenger;
 };
 
 const COMMUNITY_CACHE_MS = 5_000;
@@ -49,6 +51,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     session_key: options.session_key,
     files: diskFiles(join(options.data_dir, 'files')),
     live: options.live ? await openLive(database.pool) : noLive,
+    messenger: options.messenger ?? localMessenger(options.data_dir),
     data_dir: options.data_dir,
     base_url: options.base_url,
     reactions: options.reactions ?? new Map(),
