@@ -1,0 +1,12 @@
+export { ask_for_correction, decide_correction } from './commands/ask_for_correction.ts';
+export { agree_to_proxy, ask_for_proxy, end_proxy } from './commands/ask_for_proxy.ts';
+export { end_role, grant_role } from './commands/grant_role.ts';
+export { welcome_person } from './commands/welcome_person.ts';
+export { write_person } from './commands/write_person.ts';
+export { personPolicy, personRelations } from './people.policy.ts';
+export { maskContact, maskName, sealedPlace } from './person.ts';
+export { find_people } from './queries/find_people.ts';
+export { list_corrections } from './queries/list_corrections.ts';
+export { list_staff } from './queries/list_staff.ts';
+export { my_file } from './queries/my_file.ts';
+export { unmask } from './queries/unmask.ts';

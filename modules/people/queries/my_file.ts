@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { principalOf } from '#platform/actor.ts';
+import type { Ctx } from '#platform/context.ts';
+import { open } from '#platform/crypto.ts';
+import { query } from '#platform/query.ts';
+import { refuse } from '#platform/refusal.ts';
+import { correctionsOf } from '../correction.store.ts';
+import { contactsOf, findPerson, householdsOf, nameOf, readsOf } from '../person.store.ts';
+import { sealedPlace } from '../person.ts';
+import { proxiesOf } from '../proxy.store.ts';
+import { grantsOf } from '../role.store.ts';
+
+const READS_SHOWN = 500;
+
+/** Everything recorded about me, and who read it, when and why. Requests are added by the page from their own module. */
+export const my_file = query({
+  name: 'people.my_file',
+  input: z.object({}),
+  async run(ctx: Ctx) {
+    if (ctx.actor.kind !== 'person') refuse('sign_in_first');
+    const me = principalOf(ctx.actor);
+    const person = await findPerson(ctx, me);
+    const contacts = await contactsOf(ctx, me);
+    return {
+      id: person.id,
+      name: nameOf(ctx, person),
+      public_name: person.public_name,
+      born_in_year: person.born_in_year,
+      languages: person.languages,
+      large_type: person.large_type,
+      recorded_at: person.created_at,
+      version: person.version,
+      contacts: contacts.map(({ id, kind, value_sealed, verified_at, created_at }) => ({
+        ...{ id, kind, verified_at, created_at },
+        value: open(ctx.keys, sealedPlace.contact(id), value_sealed),
+      })),
+      households: await householdsOf(ctx, me),
+      proxies: await proxiesOf(ctx, me),
+      roles: await grantsOf(ctx, me),
+      corrections: await correctionsOf(ctx, me),
+      reads: await readsOf(ctx, me, READS_SHOWN),
+    };
+  },
+});

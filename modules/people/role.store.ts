@@ -1,0 +1,82 @@
+import type { Role } from '#platform/actor.ts';
+import type { Ctx } from '#platform/context.ts';
+
+export type Grant = {
+  id: string;
+  person_id: string;
+  role: Role;
+  scope_kind: string;
+  scope_id: string | null;
+  started_at: Date;
+};
+
+export async function grantsOf(ctx: Ctx, personId: string): Promise<Grant[]> {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
+    .where('community_id', '=', ctx.community.id)
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .execute() as Promise<Grant[]>;
+}
+
+/** Everybody who holds a role today, locked so that the last administrator cannot be ended twice at once. */
+export async function lockHolders(ctx: Ctx, role: Role): Promise<Grant[]> {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
+    .where('community_id', '=', ctx.community.id)
+    .where('role', '=', role)
+    .where('ended_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute() as Promise<Grant[]>;
+}
+
+export async function insertGrant(
+  ctx: Ctx,
+  grant: { id: string; person_id: string; role: Role; scope_kind: string; scope_id: string | null },
+) {
+  await ctx.tx
+    .insertInto('role_grants')
+    .values({ ...grant, community_id: ctx.community.id, started_at: ctx.now, granted_by_id: ctx.actor.id })
+    .execute();
+}
+
+export async function endGrant(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx
+    .updateTable('role_grants')
+    .set({ ended_at: ctx.now })
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function findGrant(ctx: Ctx, id: string): Promise<Grant | undefined> {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst() as Promise<Grant | undefined>;
+}
+
+/** Staff with the names they show in public, for choosing an owner or a helper. */
+export async function staffList(ctx: Ctx) {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .innerJoin('people', (join) =>
+      join
+        .onRef('people.community_id', '=', 'role_grants.community_id')
+        .onRef('people.id', '=', 'role_grants.person_id'),
+    )
+    .select(['people.id', 'people.public_name', 'role_grants.role', 'role_grants.scope_kind', 'role_grants.scope_id'])
+    .where('role_grants.community_id', '=', ctx.community.id)
+    .where('role_grants.ended_at', 'is', null)
+    .where('people.public_name', 'is not', null)
+    .orderBy('people.public_name')
+    .limit(2000)
+    .execute();
+}
