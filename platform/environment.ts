@@ -26,4 +26,5 @@ export type Environment = {
   reactions: Map<string, string[]>;
   communityBySlug(slug?: string): Promise<Community>;
   communityById(id: string): Promise<Community>;
+  allCommunities(): Promise<Community[]>;
 };

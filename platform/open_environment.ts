@@ -57,6 +57,8 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     reactions: options.reactions ?? new Map(),
     communityBySlug: (slug) => (slug ? find('slug', slug) : find('first', '')),
     communityById: (id) => find('id', id),
+    allCommunities: async () =>
+      (await database.of(SYSTEM_ID).selectFrom('communities').selectAll().orderBy('created_at').execute()) as unknown as Community[],
   };
 }
 

@@ -26,7 +26,12 @@ export const command: CommandLine = {
     });
     const calendar = calendarNamed(wanted.calendar, from);
     try {
-      const { due_at, skipped } = dueAt(calendar, from, { days: numberOf(wanted.days, '--days'), hours: numberOf(wanted.hours, '--hours') }, pauses);
+      const { due_at, skipped } = dueAt(
+        calendar,
+        from,
+        { days: numberOf(wanted.days, '--days'), hours: numberOf(wanted.hours, '--hours') },
+        pauses,
+      );
       return {
         due_at: due_at.toISOString(),
         skipped: skipped.map(({ on, why }) => ({ on, why: why.en ?? '' })),
@@ -46,9 +51,16 @@ export const command: CommandLine = {
 function readArgs(args: string[]) {
   try {
     const text = { type: 'string' } as const;
-    const options = { from: text, days: text, hours: text, calendar: { ...text, default: 'CN' }, pause: { ...text, multiple: true } } as const;
+    const options = {
+      from: text,
+      days: text,
+      hours: text,
+      calendar: { ...text, default: 'CN' },
+      pause: { ...text, multiple: true },
+    } as const;
     const { values } = parseArgs({ args, options });
-    if (!values.from || (!values.days && !values.hours)) throw new UsageError('--from and one of --days, --hours are needed');
+    if (!values.from || (!values.days && !values.hours))
+      throw new UsageError('--from and one of --days, --hours are needed');
     return { ...values, pause: values.pause ?? [] };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
@@ -59,7 +71,11 @@ function instantOf(text: string | undefined, field: string): Date {
   const at = new Date(text ?? '');
   const isWhole = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text ?? '');
   if (!isWhole || Number.isNaN(at.getTime())) {
-    refuseInWords('instant_invalid', `${field} needs an instant with its offset, like 2026-11-23T10:00+08:00, not "${text}".`, { field });
+    refuseInWords(
+      'instant_invalid',
+      `${field} needs an instant with its offset, like 2026-11-23T10:00+08:00, not "${text}".`,
+      { field },
+    );
   }
   return at;
 }
@@ -67,11 +83,13 @@ function instantOf(text: string | undefined, field: string): Date {
 function numberOf(text: string | undefined, field: string): number {
   if (text === undefined) return 0;
   const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number)) refuseInWords('number_invalid', `${field} needs a number, not "${text}".`, { field });
+  if (text.trim() === '' || !Number.isFinite(number))
+    refuseInWords('number_invalid', `${field} needs a number, not "${text}".`, { field });
   return number;
 }
 
 function calendarNamed(name: string, from: Date): Calendar {
-  if (name !== 'CN') refuseInWords('calendar_unknown', `There is no calendar "${name}"; CN is there.`, { field: '--calendar' });
+  if (name !== 'CN')
+    refuseInWords('calendar_unknown', `There is no calendar "${name}"; CN is there.`, { field: '--calendar' });
   return chinaCalendar({ from_year: from.getUTCFullYear() - 1 });
 }

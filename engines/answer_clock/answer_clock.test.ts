@@ -12,8 +12,18 @@ describe('a due date in working days', () => {
     ['the day of receipt is not counted', '2026-11-23T10:00', { days: 1 }, '2026-11-24T18:00'],
     ['over a weekend', '2026-11-20T10:00', { days: 1 }, '2026-11-23T18:00'],
     ['told on a Saturday', '2026-11-21T10:00', { days: 1 }, '2026-11-23T18:00'],
-    ['over Spring Festival 2026 (15 to 23 February), with a make-up Saturday', '2026-02-13T10:00', { days: 2 }, '2026-02-24T18:00'],
-    ['over National Day 2025 (1 to 8 October), make-up Sunday 28 September', '2025-09-27T10:00', { days: 3 }, '2025-09-30T18:00'],
+    [
+      'over Spring Festival 2026 (15 to 23 February), with a make-up Saturday',
+      '2026-02-13T10:00',
+      { days: 2 },
+      '2026-02-24T18:00',
+    ],
+    [
+      'over National Day 2025 (1 to 8 October), make-up Sunday 28 September',
+      '2025-09-27T10:00',
+      { days: 3 },
+      '2025-09-30T18:00',
+    ],
     ['a make-up day is worked', '2025-10-10T10:00', { days: 1 }, '2025-10-11T18:00'],
     ['hours through the lunch break', '2026-11-23T11:00', { hours: 2 }, '2026-11-23T15:00'],
     ['hours told at night begin in the morning', '2026-11-23T22:00', { hours: 1 }, '2026-11-24T10:00'],
@@ -59,13 +69,19 @@ it('keeps the wall clock where clocks are changed', () => {
 });
 
 it('finds the dates on which two calendars differ', () => {
-  const after = { ...china, exceptions: [...china.exceptions, { on: '2026-11-25', why: { en: 'storm', 'zh-CN': '暴雨' }, shifts: [] }] };
+  const after = {
+    ...china,
+    exceptions: [...china.exceptions, { on: '2026-11-25', why: { en: 'storm', 'zh-CN': '暴雨' }, shifts: [] }],
+  };
   assert.deepEqual(changedDates(china, after), ['2026-11-25']);
 });
 
 it('refuses calendars and spans that cannot be counted with', () => {
   const refused = (calendar: Calendar, code: string) =>
-    assert.throws(() => dueAt(calendar, new Date(), { days: 1 }), (error: { code?: string }) => error.code === code);
+    assert.throws(
+      () => dueAt(calendar, new Date(), { days: 1 }),
+      (error: { code?: string }) => error.code === code,
+    );
   refused({ ...china, week: [[], [], [], [], [], [], []] }, 'never_works');
   refused({ ...china, time_zone: 'Mars/Olympus' }, 'time_zone_unknown');
   refused({ ...china, exceptions: [{ on: '2026-02-30', why: {}, shifts: [] }] }, 'date_invalid');
@@ -83,28 +99,39 @@ describe('whatever the instant, span and pauses', () => {
 
   it('hours equal a count minute by minute', () => {
     fc.assert(
-      fc.property(instant, fc.integer({ min: 1, max: 40 }), fc.array(pause, { maxLength: 3 }), (date, hours, pauses) => {
-        const from = minutes(date);
-        let left = hours * 60;
-        let time = from.getTime();
-        for (; left > 0; time += 60_000) {
-          const isStill = pauses.some((one) => one.from.getTime() <= time && time < one.to.getTime());
-          if (!isStill && isWorkingTime(china, new Date(time))) left--;
-        }
-        assert.equal(dueAt(china, from, { hours }, pauses).due_at.getTime(), time);
-      }),
+      fc.property(
+        instant,
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(pause, { maxLength: 3 }),
+        (date, hours, pauses) => {
+          const from = minutes(date);
+          let left = hours * 60;
+          let time = from.getTime();
+          for (; left > 0; time += 60_000) {
+            const isStill = pauses.some((one) => one.from.getTime() <= time && time < one.to.getTime());
+            if (!isStill && isWorkingTime(china, new Date(time))) left--;
+          }
+          assert.equal(dueAt(china, from, { hours }, pauses).due_at.getTime(), time);
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   it('a pause never makes anything due earlier, and later is never due earlier', () => {
     fc.assert(
-      fc.property(instant, instant, fc.integer({ min: 0, max: 60 }), fc.array(pause, { maxLength: 3 }), (a, b, days, pauses) => {
-        const [early, late] = a < b ? [a, b] : [b, a];
-        const due = dueAt(china, early, { days }).due_at;
-        assert.ok(dueAt(china, early, { days }, pauses).due_at >= due);
-        assert.ok(dueAt(china, late, { days }).due_at >= due);
-      }),
+      fc.property(
+        instant,
+        instant,
+        fc.integer({ min: 0, max: 60 }),
+        fc.array(pause, { maxLength: 3 }),
+        (a, b, days, pauses) => {
+          const [early, late] = a < b ? [a, b] : [b, a];
+          const due = dueAt(china, early, { days }).due_at;
+          assert.ok(dueAt(china, early, { days }, pauses).due_at >= due);
+          assert.ok(dueAt(china, late, { days }).due_at >= due);
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -60,7 +60,8 @@ export function checkCalendar(calendar: Calendar): void {
     let before = -1;
     for (const { from, to } of shifts) {
       const [begins, ends] = [minutesOf(from), minutesOf(to)];
-      if (begins < before || ends <= begins) throw new ClockError('shifts_invalid', `the shift ${from}–${to} is not in order`);
+      if (begins < before || ends <= begins)
+        throw new ClockError('shifts_invalid', `the shift ${from}–${to} is not in order`);
       before = ends;
     }
   }
@@ -70,7 +71,8 @@ export function checkCalendar(calendar: Calendar): void {
     if (seen.has(on)) throw new ClockError('date_twice', `${on} is there twice`);
     seen.add(on);
   }
-  if (calendar.week.every((shifts) => shifts.length === 0)) throw new ClockError('never_works', 'no day of the week is worked');
+  if (calendar.week.every((shifts) => shifts.length === 0))
+    throw new ClockError('never_works', 'no day of the week is worked');
 }
 
 /** The dates on which two calendars differ in working time, in order. O(exceptions), plus a week when the week differs. */

@@ -14,7 +14,13 @@ const FIRST_YEAR = 2004;
  * to the last one published; `known_until` says where that is. Source: the State Council's yearly notices, by way of the
  * package chinese-days.
  */
-export function chinaCalendar({ from_year, shifts = DEFAULT_SHIFTS }: { from_year: number; shifts?: Shift[] }): Calendar {
+export function chinaCalendar({
+  from_year,
+  shifts = DEFAULT_SHIFTS,
+}: {
+  from_year: number;
+  shifts?: Shift[];
+}): Calendar {
   const exceptions: Exception[] = [];
   let known_until = '';
   for (let year = Math.max(FIRST_YEAR, from_year); ; year++) {

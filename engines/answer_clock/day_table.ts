@@ -28,7 +28,8 @@ export function tableOf(calendar: Calendar): DayTable {
 
 function makeTable(calendar: Calendar): DayTable {
   checkCalendar(calendar);
-  const minutes = (shifts: { from: string; to: string }[]) => shifts.map(({ from, to }) => [minutesOf(from), minutesOf(to)] as const);
+  const minutes = (shifts: { from: string; to: string }[]) =>
+    shifts.map(({ from, to }) => [minutesOf(from), minutesOf(to)] as const);
   const week = calendar.week.map(minutes);
   const exceptions = new Map(
     calendar.exceptions.map(({ on, why, shifts }) => [dayOf(on), { why, shifts: minutes(shifts) }] as const),
@@ -46,7 +47,9 @@ function makeTable(calendar: Calendar): DayTable {
       let found = known.get(day);
       if (!found) {
         const shifts = exceptions.get(day)?.shifts ?? week[weekday(day)]!;
-        found = shifts.map(([from, to]) => ({ from: instant(day, from), to: instant(day, to) })).filter(({ from, to }) => to > from);
+        found = shifts
+          .map(([from, to]) => ({ from: instant(day, from), to: instant(day, to) }))
+          .filter(({ from, to }) => to > from);
         known.set(day, found);
       }
       return found;

@@ -1,5 +1,5 @@
 import { type Calendar, ClockError } from './calendar.ts';
-import { dateOf, type DayTable, type Stretch, tableOf } from './day_table.ts';
+import { type DayTable, dateOf, type Stretch, tableOf } from './day_table.ts';
 
 /** A time during which the clock stands still. */
 export type Pause = { from: Date; to: Date };

@@ -46,3 +46,143 @@ export async function gridWorkerOf(ctx: Ctx, gridId: string): Promise<string | n
     .executeTakeFirst();
   return row?.person_id ?? null;
 }
+
+export type GridRow = { id: string; code: string; names: Record<string, string>; version: number };
+
+export async function activeGrids(ctx: Ctx): Promise<GridRow[]> {
+  const rows = await ctx.tx
+    .selectFrom('grids')
+    .select(['id', 'code', 'names', 'version'])
+    .where('community_id', '=', ctx.community.id)
+    .where('ended_at', 'is', null)
+    .orderBy('code')
+    .execute();
+  return rows as GridRow[];
+}
+
+export async function gridShapes(ctx: Ctx): Promise<(GridRow & { boundary: Area })[]> {
+  const rows = await ctx.tx
+    .selectFrom('grids')
+    .select(['id', 'code', 'names', 'version', 'boundary'])
+    .where('community_id', '=', ctx.community.id)
+    .where('ended_at', 'is', null)
+    .orderBy('code')
+    .execute();
+  return rows as (GridRow & { boundary: Area })[];
+}
+
+export type FoundBuilding = { id: string; names: Record<string, string>; street: string | null; number: string; latitude: number; longitude: number; grid_id: string | null };
+
+/** Buildings by their number and words of their search key; all words have to be there. At most `limit`. */
+export async function findBuildings(ctx: Ctx, words: string, number: string | undefined, limit: number): Promise<FoundBuilding[]> {
+  let select = ctx.tx
+    .selectFrom('buildings')
+    .select(['id', 'names', 'street', 'number', 'latitude', 'longitude', 'grid_id'])
+    .where('community_id', '=', ctx.community.id)
+    .where('ended_at', 'is', null);
+  if (number !== undefined) select = select.where('number', '=', number);
+  for (const word of words.split(' ').filter(Boolean).slice(0, 6)) {
+    select = select.where('search_key', 'like', `%${word.replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`);
+  }
+  const rows = await select.orderBy('search_key').limit(limit).execute();
+  return rows as FoundBuilding[];
+}
+
+/** Doors of some buildings by unit and door number. */
+export async function findDoors(ctx: Ctx, buildingIds: string[], unit: number | undefined, door: string, limit: number) {
+  if (buildingIds.length === 0) return [];
+  let select = ctx.tx
+    .selectFrom('households')
+    .select(['id', 'building_id', 'unit', 'door'])
+    .where('community_id', '=', ctx.community.id)
+    .where('building_id', 'in', buildingIds)
+    .where('door', '=', door)
+    .where('ended_at', 'is', null);
+  if (unit !== undefined) select = select.where('unit', '=', unit);
+  return select.orderBy('building_id').orderBy('unit').limit(limit).execute();
+}
+
+/** Who answers for a grid today, by the names they show in public. */
+export async function answerersOf(ctx: Ctx, gridId: string) {
+  return ctx.tx
+    .selectFrom('grid_terms')
+    .innerJoin('people', (join) => join.onRef('people.community_id', '=', 'grid_terms.community_id').onRef('people.id', '=', 'grid_terms.person_id'))
+    .select(['people.id', 'people.public_name', 'grid_terms.duty'])
+    .where('grid_terms.community_id', '=', ctx.community.id)
+    .where('grid_terms.grid_id', '=', gridId)
+    .where('grid_terms.ended_at', 'is', null)
+    .orderBy('grid_terms.duty', 'desc')
+    .orderBy('grid_terms.started_at')
+    .execute();
+}
+
+export async function mapLayers(ctx: Ctx) {
+  const rows = await ctx.tx.selectFrom('map_layers').select(['layer', 'geojson']).where('community_id', '=', ctx.community.id).orderBy('layer').execute();
+  return rows as { layer: string; geojson: unknown }[];
+}
+
+export async function posterByCode(ctx: Ctx, code: string) {
+  return ctx.tx
+    .selectFrom('posters')
+    .innerJoin('buildings', (join) => join.onRef('buildings.community_id', '=', 'posters.community_id').onRef('buildings.id', '=', 'posters.building_id'))
+    .select(['posters.code', 'buildings.id as building_id', 'buildings.names'])
+    .where('posters.community_id', '=', ctx.community.id)
+    .where('posters.code', '=', code)
+    .where('posters.ended_at', 'is', null)
+    .executeTakeFirst();
+}
+
+export async function postersOf(ctx: Ctx, buildingIds: string[]) {
+  return ctx.tx
+    .selectFrom('posters')
+    .select(['code', 'building_id'])
+    .where('community_id', '=', ctx.community.id)
+    .where('building_id', 'in', buildingIds)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+export async function insertPosters(ctx: Ctx, posters: { code: string; building_id: string }[]): Promise<void> {
+  if (posters.length === 0) return;
+  await ctx.tx
+    .insertInto('posters')
+    .values(posters.map((poster) => ({ ...poster, community_id: ctx.community.id, created_at: ctx.now, created_by_id: ctx.actor.id })))
+    .execute();
+}
+
+export async function buildingsByIds(ctx: Ctx, ids: string[]): Promise<FoundBuilding[]> {
+  const rows = await ctx.tx
+    .selectFrom('buildings')
+    .select(['id', 'names', 'street', 'number', 'latitude', 'longitude', 'grid_id'])
+    .where('community_id', '=', ctx.community.id)
+    .where('id', 'in', ids)
+    .execute();
+  return rows as FoundBuilding[];
+}
+
+/** Changes a grid's boundary and names; the version that was seen must still stand. */
+export async function changeGrid(ctx: Ctx, id: string, change: { names: Record<string, string>; boundary: Area }, version: number): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('grids')
+    .set({ names: JSON.stringify(change.names), boundary: JSON.stringify(change.boundary), version: version + 1 })
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .where('version', '=', version)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function buildingPoints(ctx: Ctx) {
+  return ctx.tx
+    .selectFrom('buildings')
+    .select(['id', 'latitude', 'longitude', 'grid_id'])
+    .where('community_id', '=', ctx.community.id)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+export async function moveBuildings(ctx: Ctx, ids: string[], grid_id: string | null): Promise<void> {
+  if (ids.length === 0) return;
+  await ctx.tx.updateTable('buildings').set({ grid_id }).where('community_id', '=', ctx.community.id).where('id', 'in', ids).execute();
+}

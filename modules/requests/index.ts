@@ -40,6 +40,7 @@ export { preview_rule } from './queries/preview_rule.ts';
 export { show_measures } from './queries/show_measures.ts';
 export { show_request } from './queries/show_request.ts';
 export { requestPolicy, requestRelations } from './request.policy.ts';
+export { whenRequestTold } from './reactions/when_request_told.ts';
 export { findRequest } from './request.store.ts';
 export { ANSWERED, ENDED, isOpen, OPEN, STATES, STEPS, type State, type Step, stateAfter } from './request.ts';
 export type { RequestCard } from './request.view.ts';

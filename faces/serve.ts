@@ -1,0 +1,39 @@
+import type { Config } from '#platform/config.ts';
+import { log } from '#platform/log.ts';
+import { localMessenger } from '#platform/messenger.ts';
+import { closeEnvironment, openEnvironment } from '#platform/open_environment.ts';
+import type { OpenDatabase } from '#platform/postgres/index.ts';
+import type { Secrets } from '#platform/secrets.ts';
+import { reactions } from '#workers/all_reactions.ts';
+import { subscriptionsOf } from '#workers/reactions.ts';
+import { runWorkers } from '#workers/run.ts';
+import { makeOuterServer } from './server/outer.ts';
+
+type Options = { config: Config; secrets: Secrets; database: OpenDatabase; web: boolean; worker: boolean };
+
+/** Serves pages, API and jobs until `close`, which finishes what is in flight. */
+export async function serve({ config, secrets, database, web, worker }: Options) {
+  const environment = await openEnvironment({
+    app_url: database.app_url,
+    data_dir: config.data_dir,
+    keys: secrets.keys,
+    session_key: secrets.session_key,
+    base_url: config.base_url,
+    pool_size: 16,
+    live: true,
+    reactions: subscriptionsOf(reactions),
+    messenger: localMessenger(config.data_dir, (line) => process.stderr.write(`${line}\n`)),
+  });
+  const app = web ? await makeOuterServer({ environment }) : undefined;
+  const workers = worker ? await runWorkers(environment, database.owner_url) : undefined;
+  const address = await app?.listen({ port: config.port, host: config.host });
+  log.info({ web, worker }, 'serving');
+  return {
+    address: config.port === 0 ? address : undefined,
+    async close() {
+      await app?.close();
+      await workers?.stop();
+      await closeEnvironment(environment);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import { isRefusal } from '#lib/server/act.ts';
+import { log } from '#platform/log.ts';
+
+/** Puts the visit that the outer server made where pages find it, and writes its wishes on the page's first tag. */
+export const handle: Handle = async ({ event, resolve }) => {
+  const visit = event.platform!.req.yingmen;
+  event.locals.visit = visit;
+  const attributes = `lang="${visit.locale}" data-theme="${visit.theme}"${visit.large_type ? ' data-type="large"' : ''}`;
+  return resolve(event, { transformPageChunk: ({ html }) => html.replace('%yingmen.html%', attributes) });
+};
+
+/** A refusal that no form caught: what may not be seen is not there, anything else was asked wrongly. */
+export const handleError: HandleServerError = ({ kind, error }) => {
+  if (kind === 'framework') return { status: error.status, message: error.message };
+  if (isRefusal(error)) return { status: error.code === 'not_found' ? 404 : 400, message: error.code, code: error.code };
+  if (kind === 'unknown') log.error({ error: error instanceof Error ? error.stack : String(error) }, 'a page failed');
+  return { status: 500, message: 'unexpected' };
+};

@@ -1,0 +1,70 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Visit } from '#faces/server/visit.ts';
+import { type Caller, type Command, perform } from '#platform/command.ts';
+import { sentenceOf, type Vars } from '#platform/i18n.ts';
+import { isId } from '#platform/ids.ts';
+import { ask, type Query } from '#platform/query.ts';
+import { messages } from './messages.ts';
+
+export type Problem = { field: string | null; sentence: string };
+export type Problems = { problems: Problem[]; values: Record<string, string> };
+
+export function callerOf(visit: Visit, id?: string): Caller {
+  return { actor: visit.actor, community: visit.community, id: isId(id) ? id : undefined, via: 'page' };
+}
+
+/** A query for a page. What this reader may not see is a page that is not there. */
+export function see<Input, Answer>(visit: Visit, query: Query<Input, Answer>, input: unknown): Promise<Answer> {
+  return ask(visit.environment, callerOf(visit), query, input);
+}
+
+/** A command from a form; `id` is the one the form was sent with, so that sending it twice is doing it once. */
+export function act<Input, Answer>(visit: Visit, command: Command<Input, Answer>, input: unknown, id?: string): Promise<Answer> {
+  return perform(visit.environment, callerOf(visit, id), command, input);
+}
+
+type Refused = Error & { code: string; vars?: Vars; where?: { field?: string }; also?: Refused[] };
+
+export function isRefusal(error: unknown): error is Refused {
+  return error instanceof Error && error.name === 'Refusal';
+}
+
+/** The problems a refusal names, each with its field and a sentence in the reader's language. */
+export function problemsOf(visit: Visit, refusal: Refused): Problem[] {
+  return [refusal, ...(refusal.also ?? [])].map((one) => ({
+    field: one.where?.field ?? null,
+    sentence: sentenceOf(messages[visit.locale], visit.locale, one),
+  }));
+}
+
+/** What was typed, to be shown again: nothing is lost when something is refused. Files and secrets are not echoed. */
+export function valuesOf(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) if (typeof value === 'string' && !/password|^code$/.test(name)) values[name] = value;
+  return values;
+}
+
+/** Runs a form's command: on a refusal the form comes back with its problems and everything that was typed. */
+export async function formAction<Answer>(
+  event: RequestEvent,
+  run: (form: FormData, visit: Visit) => Promise<Answer>,
+  after?: (answer: Answer) => string,
+) {
+  const { visit } = event.locals;
+  const form = await event.request.formData();
+  let answer: Answer;
+  try {
+    answer = await run(form, visit);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const status = error.code === 'not_found' ? 404 : error.code === 'stale' ? 409 : 400;
+    return fail(status, { problems: problemsOf(visit, error), values: valuesOf(form) } satisfies Problems);
+  }
+  if (after) redirect(303, after(answer));
+  return { done: true, answer };
+}
+
+export function text(form: FormData, name: string): string | undefined {
+  const value = form.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}

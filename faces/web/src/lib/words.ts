@@ -1,0 +1,53 @@
+import { page } from '$app/state';
+import type { Locale } from '#faces/server/visit.ts';
+import { translate, type Vars } from '#platform/i18n.ts';
+import { messages } from './server/messages.ts';
+
+/** The reader's language on the page being made. */
+export function locale(): Locale {
+  return page.data.locale as Locale;
+}
+
+/** The sentence of a key in the reader's language. */
+export function t(key: string, vars?: Vars): string {
+  return translate(messages[locale()], locale(), key, vars);
+}
+
+/** A name that has both languages, in the reader's. */
+export function named(names: Record<string, string> | null | undefined): string {
+  return names?.[locale()] ?? names?.['zh-CN'] ?? names?.en ?? '';
+}
+
+const ZONE = () => page.data.time_zone as string;
+
+/** “3月4日 周三 10:00” / “Wed, 4 Mar, 10:00”; the year when it is not this one. */
+export function when(at: Date | string | null, withTime = true): string {
+  if (!at) return '';
+  const date = new Date(at);
+  const thisYear = (one: Date) => new Intl.DateTimeFormat('en', { timeZone: ZONE(), year: 'numeric' }).format(one);
+  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
+    timeZone: ZONE(),
+    month: locale() === 'en' ? 'short' : 'long',
+    day: 'numeric',
+    weekday: 'short',
+    ...(thisYear(date) !== thisYear(new Date()) && { year: 'numeric' }),
+    ...(withTime && { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+  }).format(date);
+}
+
+export function percent(value: number | null): string {
+  return value === null ? '—' : new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+}
+
+/** Large counts in 万 for Chinese readers, with thousands marks in English. */
+export function count(value: number): string {
+  if (locale() === 'zh-CN' && value >= 100_000) return `${new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 }).format(value / 10_000)}万`;
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** Hours as people say them: “5 小时”, “2.5 天”. */
+export function duration(hours: number | null): string {
+  if (hours === null) return '—';
+  if (hours < 48) return t('web.hours', { count: Math.round(hours) });
+  return t('web.days', { count: Math.round(hours / 2.4) / 10 });
+}

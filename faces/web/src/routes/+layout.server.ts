@@ -1,0 +1,20 @@
+import { isStaff } from '#platform/actor.ts';
+
+// Pages are whole documents; the small scripts that help on some of them are in static/islands.
+export const csr = false;
+
+export const load = ({ locals, url }: { locals: App.Locals; url: URL }) => {
+  const { community, locale, large_type, theme, person, actor, acting_for } = locals.visit;
+  return {
+    locale,
+    large_type,
+    theme,
+    time_zone: community.time_zone,
+    community: { names: community.names, is_demo: community.is_demo, attribution: community.attribution },
+    person: person ? { name: person.public_name ?? person.name_masked } : null,
+    acting_for: acting_for?.name_masked ?? null,
+    is_staff: isStaff(actor),
+    roles: actor.roles.map((grant) => grant.role as string),
+    path: url.pathname + url.search,
+  };
+};

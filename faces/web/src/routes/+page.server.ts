@@ -1,0 +1,11 @@
+import { list_requests, show_measures } from '#modules/requests/index.ts';
+import { see } from '#lib/server/act.ts';
+
+export const load = async ({ locals }: { locals: App.Locals }) => {
+  const { visit } = locals;
+  const [answered, measures] = await Promise.all([
+    see(visit, list_requests, { order: 'answered', limit: 5 }),
+    see(visit, show_measures, {}),
+  ]);
+  return { answered: answered.requests, all: measures.all };
+};

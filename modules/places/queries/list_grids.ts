@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { query } from '#platform/query.ts';
+import { activeGrids, gridShapes, mapLayers } from '../place.store.ts';
+
+/** The grids by their code. */
+export const list_grids = query({ name: 'places.list_grids', input: z.object({}), run: (ctx) => activeGrids(ctx) });
+
+/** What every map is drawn from: the grids with their boundaries, and the lines and areas below them. */
+export const show_map = query({
+  name: 'places.show_map',
+  input: z.object({}),
+  async run(ctx) {
+    return { boundary: ctx.community.boundary, grids: await gridShapes(ctx), layers: await mapLayers(ctx), attribution: ctx.community.attribution };
+  },
+});

@@ -1,0 +1,5 @@
+import { whenRequestTold } from '#modules/requests/index.ts';
+import type { Reaction } from './reactions.ts';
+
+/** Every reaction of every module. */
+export const reactions: readonly Reaction[] = [whenRequestTold];

@@ -1,0 +1,23 @@
+import { type Runner, run } from 'graphile-worker';
+import type { Environment } from '#platform/environment.ts';
+import { log } from '#platform/log.ts';
+import { tasksOf } from './tasks.ts';
+
+/** Every five minutes the clocks, at twenty past two the standing check. Times are UTC; each community's own hour is in its jobs. */
+const SCHEDULE = `*/5 * * * * sweep ?max=3\n20 18 * * * check ?max=3`;
+
+/** Does the jobs until it is stopped; what is in flight is finished first. Several may run beside each other. */
+export async function runWorkers(environment: Environment, owner_url: string): Promise<{ stop(): Promise<void> }> {
+  const runner: Runner = await run({
+    connectionString: owner_url,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    maxPoolSize: 4,
+    crontab: SCHEDULE,
+    taskList: tasksOf(environment),
+    logger: undefined,
+  });
+  runner.promise.catch((error) => log.error({ error: String(error) }, 'the workers ended'));
+  return { stop: () => runner.stop() };
+}

@@ -1,0 +1,36 @@
+import type { TaskList } from 'graphile-worker';
+import { check_community } from '#modules/insight/index.ts';
+import { sweepRequests } from '#modules/requests/index.ts';
+import { system } from '#platform/actor.ts';
+import { perform } from '#platform/command.ts';
+import type { Environment } from '#platform/environment.ts';
+import { eventById } from '#platform/event.store.ts';
+import { deliver } from '#platform/notify.ts';
+import { reactions } from './all_reactions.ts';
+
+/** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
+export function tasksOf(environment: Environment): TaskList {
+  return {
+    async react(payload) {
+      const { reaction, event_id, community_id } = payload as { reaction: string; event_id: string; community_id: string };
+      const found = reactions.find((one) => one.name === reaction);
+      // A reaction that a later version no longer has leaves its old jobs with nothing to do.
+      if (!found) return;
+      const community = await environment.communityById(community_id);
+      const event = await eventById(environment, community, event_id);
+      if (event) await found.run(environment, community, event);
+    },
+    async deliver(payload) {
+      const { community_id, person_id } = payload as { community_id: string; person_id: string };
+      await deliver(environment, await environment.communityById(community_id), person_id);
+    },
+    async sweep() {
+      for (const community of await environment.allCommunities()) await sweepRequests(environment, community);
+    },
+    async check() {
+      for (const community of await environment.allCommunities()) {
+        await perform(environment, { actor: system, community, via: 'job' }, check_community, {});
+      }
+    },
+  };
+}
