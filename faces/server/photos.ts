@@ -68,7 +68,7 @@ export function kindOf(bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | 'heic' | nu
 async function openHeic(bytes: Uint8Array) {
   const { default: decode } = await import('heic-decode');
   try {
-    const [first] = await decode.all({ buffer: bytes as Uint8Array<ArrayBuffer> });
+    const [first] = await decode.all({ buffer: bytes  });
     if (!first || first.width * first.height > LARGEST_PIXELS) refuse('photo_pixels', {}, { field: 'photos' });
     const { width, height, data } = await first.decode();
     return sharp(Buffer.from(data), { raw: { width, height, channels: 4 } });

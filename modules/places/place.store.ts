@@ -121,8 +121,8 @@ export async function mapLayers(ctx: Ctx) {
   return rows as { layer: string; geojson: unknown }[];
 }
 
-export async function posterByCode(ctx: Ctx, code: string) {
-  return ctx.tx
+export async function posterByCode(ctx: Ctx, code: string): Promise<{ code: string; building_id: string; names: Record<string, string> } | undefined> {
+  const row = await ctx.tx
     .selectFrom('posters')
     .innerJoin('buildings', (join) => join.onRef('buildings.community_id', '=', 'posters.community_id').onRef('buildings.id', '=', 'posters.building_id'))
     .select(['posters.code', 'buildings.id as building_id', 'buildings.names'])
@@ -130,6 +130,7 @@ export async function posterByCode(ctx: Ctx, code: string) {
     .where('posters.code', '=', code)
     .where('posters.ended_at', 'is', null)
     .executeTakeFirst();
+  return row as { code: string; building_id: string; names: Record<string, string> } | undefined;
 }
 
 export async function postersOf(ctx: Ctx, buildingIds: string[]) {

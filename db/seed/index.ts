@@ -1,0 +1,50 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { check_community } from '#modules/insight/index.ts';
+import { system } from '#platform/actor.ts';
+import { perform } from '#platform/command.ts';
+import type { Environment } from '#platform/environment.ts';
+import { makeGeography, type Scale } from './geography.ts';
+import { writeGround } from './ground.ts';
+import { type SignIn, writeCategories, writeResidents } from './residents.ts';
+import { tellStory } from './story.ts';
+
+const TOLD = { small: 320, full: 1_500 } as const;
+
+/**
+ * Makes the demonstration: an invented neighbourhood on a real street network, with a year behind it. The same scale and
+ * seed make the same one. The sign-ins of its roles are kept in the data folder for the page that shows them.
+ */
+export async function seed(
+  environment: Environment,
+  scale: Scale,
+  { progress = () => {}, number = 1 }: { progress?: (text: string) => void; number?: number } = {},
+): Promise<{ sign_ins: SignIn[]; commands: number }> {
+  const now = environment.clock();
+  const began = new Date(now.getTime() - 400 * 86_400_000);
+  const geography = makeGeography(scale, number);
+  const client = await environment.database.pool.connect();
+  let sign_ins: SignIn[];
+  let commands = 0;
+  try {
+    await client.query('begin');
+    const ground = await writeGround(client, environment, geography, began);
+    progress(`  ${geography.buildings.length} buildings, ${ground.households.length} doors, ${geography.grids.length} grids`);
+    const residents = await writeResidents(client, environment, ground, scale, number, began);
+    await writeCategories(client, ground, residents, began);
+    await client.query('commit');
+    sign_ins = residents.sign_ins;
+    progress(`  ${residents.ids.length} invented residents, ${residents.staff.length} staff, ${residents.organisations.length} organisations`);
+    const community = await environment.communityById(ground.community_id);
+    commands = await tellStory(environment, community, ground, residents, TOLD[scale], number, now);
+    progress(`  a year of ${TOLD[scale]} needs and ideas`);
+    await perform(environment, { actor: system, community, via: 'command_line' }, check_community, {});
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  } finally {
+    client.release(true);
+  }
+  await writeFile(join(environment.data_dir, 'demo_sign_ins.json'), JSON.stringify(sign_ins), { mode: 0o600 });
+  return { sign_ins, commands };
+}

@@ -1,0 +1,49 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { list_staff } from '#modules/people/index.ts';
+import * as requests from '#modules/requests/index.ts';
+import { isStaff } from '#platform/actor.ts';
+import { newId } from '#platform/ids.ts';
+import { act, formAction, see, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
+import { photosFrom } from '#lib/server/photos.ts';
+import { commandOf } from '#lib/server/request_forms.ts';
+
+type Event = RequestEvent<{ number: string }>;
+
+const followCode = (event: Event) => event.url.searchParams.get('code') ?? undefined;
+const numberOf = (event: Event) => (/^\d{1,15}$/.test(event.params.number) ? Number(event.params.number) : 0);
+
+export const load = async (event: Event) => {
+  const { visit } = event.locals;
+  const request = await see(visit, requests.show_request, { number: numberOf(event), follow_code: followCode(event) });
+  const byStaff = isStaff(visit.actor) && request.actions.length > 0;
+  const [categories, staff, templates] = byStaff
+    ? await Promise.all([see(visit, requests.list_categories, {}), see(visit, list_staff, {}), see(visit, requests.list_templates, { category_id: request.category.id })])
+    : [[], [], []];
+  return {
+    request,
+    categories,
+    staff: [...new Map(staff.map((one) => [one.id, { id: one.id, name: one.public_name }])).values()],
+    templates,
+    code: followCode(event) ?? null,
+    command_id: newId(),
+    is_signed_in: visit.actor.kind === 'person',
+    title: locale(visit, 'requests.number', { number: String(request.number) }),
+    live: `request/${request.id}`,
+  };
+};
+
+/** One action for all steps: the button says which. Photos are stored first, so that a refusal does not lose them. */
+export const actions = {
+  default: (event: Event) =>
+    formAction(
+      event,
+      async (form, visit) => {
+        const request = await see(visit, requests.show_request, { number: numberOf(event), follow_code: followCode(event) });
+        const photos = await photosFrom(form, visit);
+        const { command, input } = await commandOf(visit, request.id, form, photos);
+        await act(visit, command, { follow_code: followCode(event), ...input }, text(form, 'command_id'));
+      },
+      () => event.url.pathname + event.url.search,
+    ),
+};
