@@ -222,7 +222,8 @@ create table household_members (
   relation text default 'member'::text not null,
   started_at timestamp with time zone not null,
   verified_at timestamp with time zone,
-  verified_by_id uuid
+  verified_by_id uuid,
+  verified_how text
 );
 create table households (
   building_id uuid not null,
@@ -305,9 +306,18 @@ create table map_layers (
   geojson jsonb not null,
   layer text not null
 );
+create table notice_preferences (
+  changed_at timestamp with time zone not null,
+  channel text default 'sms'::text not null,
+  community_id uuid not null,
+  person_id uuid not null,
+  quiet_from_minute integer default 1320 not null,
+  quiet_until_minute integer default 420 not null
+);
 create table notices (
   community_id uuid not null,
   created_at timestamp with time zone not null,
+  delivery_id uuid,
   id uuid not null,
   person_id uuid not null,
   read_at timestamp with time zone,
@@ -620,6 +630,12 @@ alter table logins add constraint logins_login_name_key UNIQUE (login_name);
 alter table logins add constraint logins_phone_fingerprint_key UNIQUE (phone_fingerprint);
 alter table map_layers add constraint map_layers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table map_layers add constraint map_layers_pkey PRIMARY KEY (community_id, layer);
+alter table notice_preferences add constraint notice_preferences_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'none'::text])));
+alter table notice_preferences add constraint notice_preferences_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)));
+alter table notice_preferences add constraint notice_preferences_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)));
+alter table notice_preferences add constraint notice_preferences_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table notice_preferences add constraint notice_preferences_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table notice_preferences add constraint notice_preferences_pkey PRIMARY KEY (community_id, person_id);
 alter table notices add constraint notices_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
 alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -720,6 +736,7 @@ CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login
 CREATE INDEX login_codes_by_phone ON public.login_codes USING btree (phone_fingerprint, created_at);
 CREATE INDEX login_sessions_by_login ON public.login_sessions USING btree (login_id);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
+CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id) WHERE ((delivery_id IS NULL) AND (read_at IS NULL));
 CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
 CREATE UNIQUE INDEX people_by_login ON public.people USING btree (community_id, login_id) WHERE (login_id IS NOT NULL);
 CREATE INDEX people_by_name ON public.people USING btree (community_id, name_fingerprint);
@@ -742,6 +759,7 @@ CREATE INDEX requests_public_newest ON public.requests USING btree (community_id
 CREATE INDEX requests_search ON public.requests USING gin (search);
 CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX role_grants_once ON public.role_grants USING btree (community_id, person_id, role, scope_kind, scope_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
 
 -- Row-level security
@@ -782,6 +800,8 @@ alter table links enable and force row level security;
 create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
 create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table notice_preferences enable and force row level security;
+create policy community_only on notice_preferences PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notices enable and force row level security;
 create policy community_only on notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table open311_submissions enable and force row level security;
@@ -847,6 +867,7 @@ grant delete, insert, select, update on login_passkeys to yingmen_app;
 grant delete, insert, select, update on login_sessions to yingmen_app;
 grant delete, insert, select, update on logins to yingmen_app;
 grant insert, select, update on map_layers to yingmen_app;
+grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;

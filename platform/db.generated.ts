@@ -223,6 +223,7 @@ export interface HouseholdMembers {
   started_at: Timestamp;
   verified_at: Timestamp | null;
   verified_by_id: string | null;
+  verified_how: string | null;
 }
 
 export interface Households {
@@ -315,9 +316,19 @@ export interface MapLayers {
   layer: string;
 }
 
+export interface NoticePreferences {
+  changed_at: Timestamp;
+  channel: Generated<string>;
+  community_id: string;
+  person_id: string;
+  quiet_from_minute: Generated<number>;
+  quiet_until_minute: Generated<number>;
+}
+
 export interface Notices {
   community_id: string;
   created_at: Timestamp;
+  delivery_id: string | null;
   id: string;
   person_id: string;
   read_at: Timestamp | null;
@@ -593,6 +604,7 @@ export interface DB {
   login_sessions: LoginSessions;
   logins: Logins;
   map_layers: MapLayers;
+  notice_preferences: NoticePreferences;
   notices: Notices;
   open311_submissions: Open311Submissions;
   organisations: Organisations;
