@@ -34,7 +34,11 @@ export function translate(messages: Messages, locale: string, key: string, vars:
   if (typeof found !== 'string') return key;
   return found.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = vars[name];
-    return value === undefined ? whole : typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value;
+    return value === undefined
+      ? whole
+      : typeof value === 'number'
+        ? new Intl.NumberFormat(locale).format(value)
+        : value;
   });
 }
 

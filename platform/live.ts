@@ -39,17 +39,20 @@ export async function openLive(pool: pg.Pool): Promise<Live> {
   const connect = async () => {
     if (closed) return;
     try {
-      client = await pool.connect();
-      client.on('notification', (message) => {
+      const mine = await pool.connect();
+      client = mine;
+      mine.on('notification', (message) => {
         const [communityId, subjects] = JSON.parse(message.payload ?? '["",[]]') as [string, string[]];
         for (const listener of listeners.get(communityId) ?? []) listener(subjects);
       });
-      client.on('error', () => {
-        client?.release(true);
+      // A connection may say more than once that it is lost; it is given back once.
+      mine.on('error', () => {
+        if (client !== mine) return;
         client = undefined;
+        mine.release(true);
         setTimeout(connect, 1000).unref();
       });
-      await client.query(`listen ${CHANNEL}`);
+      await mine.query(`listen ${CHANNEL}`);
     } catch (error) {
       log.warn({ error: String(error) }, 'live updates wait for the database');
       setTimeout(connect, 1000).unref();
@@ -75,7 +78,9 @@ export async function openLive(pool: pg.Pool): Promise<Live> {
       closed = true;
       clearTimeout(timer);
       await flush();
-      client?.release(true);
+      const mine = client;
+      client = undefined;
+      mine?.release(true);
     },
   };
 }

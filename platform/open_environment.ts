@@ -58,7 +58,12 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     communityBySlug: (slug) => (slug ? find('slug', slug) : find('first', '')),
     communityById: (id) => find('id', id),
     allCommunities: async () =>
-      (await database.of(SYSTEM_ID).selectFrom('communities').selectAll().orderBy('created_at').execute()) as unknown as Community[],
+      (await database
+        .of(SYSTEM_ID)
+        .selectFrom('communities')
+        .selectAll()
+        .orderBy('created_at')
+        .execute()) as unknown as Community[],
   };
 }
 

@@ -12,7 +12,11 @@ import { reactions } from './all_reactions.ts';
 export function tasksOf(environment: Environment): TaskList {
   return {
     async react(payload) {
-      const { reaction, event_id, community_id } = payload as { reaction: string; event_id: string; community_id: string };
+      const { reaction, event_id, community_id } = payload as {
+        reaction: string;
+        event_id: string;
+        community_id: string;
+      };
       const found = reactions.find((one) => one.name === reaction);
       // A reaction that a later version no longer has leaves its old jobs with nothing to do.
       if (!found) return;

@@ -38,7 +38,15 @@ const METRES = 111_320;
 const SPACING_METRES = 34;
 const CLEAR_METRES = 27;
 const OFFSETS_METRES = [24, 58, 92, 126, 160];
-const ALONG = new Set(['residential', 'living_street', 'service', 'tertiary', 'unclassified', 'pedestrian', 'secondary']);
+const ALONG = new Set([
+  'residential',
+  'living_street',
+  'service',
+  'tertiary',
+  'unclassified',
+  'pedestrian',
+  'secondary',
+]);
 const LIVED_IN = new Set(['residential', 'apartments', 'dormitory']);
 
 export function readDemoExtract(): OsmExtract {
@@ -77,7 +85,16 @@ export function makeGeography(scale: Scale, seed: number, extract = readDemoExtr
         left -= doors;
         const units = 1 + (i % 3);
         const levels = Math.max(2, Math.ceil(doors / (units * 2)));
-        buildings.push({ ...place, code: `B${String(buildings.length + 1).padStart(4, '0')}`, estate, number: String(i + 1), levels, units, doors, grid });
+        buildings.push({
+          ...place,
+          code: `B${String(buildings.length + 1).padStart(4, '0')}`,
+          estate,
+          number: String(i + 1),
+          levels,
+          units,
+          doors,
+          grid,
+        });
       });
     });
   });
@@ -99,7 +116,8 @@ function placeBuildings(extract: OsmExtract, area: Area, wanted: number): Placed
   const isFree = ([x, y]: Point) => {
     for (const dx of [-cell, 0, cell]) {
       for (const dy of [-cell, 0, cell]) {
-        for (const [ox, oy] of taken.get(key(x + dx, y + dy)) ?? []) if (Math.hypot((x - ox) * 0.766, y - oy) < cell) return false;
+        for (const [ox, oy] of taken.get(key(x + dx, y + dy)) ?? [])
+          if (Math.hypot((x - ox) * 0.766, y - oy) < cell) return false;
       }
     }
     return true;
@@ -113,7 +131,8 @@ function placeBuildings(extract: OsmExtract, area: Area, wanted: number): Placed
   for (const kind of [true, false]) {
     for (const way of extract.ways) {
       const building = way.tags.building;
-      if (!building || LIVED_IN.has(building) !== kind || (!kind && building !== 'yes') || way.nodes.length < 4) continue;
+      if (!building || LIVED_IN.has(building) !== kind || (!kind && building !== 'yes') || way.nodes.length < 4)
+        continue;
       const ring = way.nodes.map((id) => pointOf(extract, id));
       put(centreOf(ring), ring, null);
     }
@@ -121,7 +140,11 @@ function placeBuildings(extract: OsmExtract, area: Area, wanted: number): Placed
   for (const offset of OFFSETS_METRES) {
     for (const way of extract.ways) {
       if (!ALONG.has(way.tags.highway ?? '')) continue;
-      rowsAlong(way.nodes.map((id) => pointOf(extract, id)), offset, (point, footprint) => put(point, footprint, way.tags.name ?? null));
+      rowsAlong(
+        way.nodes.map((id) => pointOf(extract, id)),
+        offset,
+        (point, footprint) => put(point, footprint, way.tags.name ?? null),
+      );
     }
   }
   return placed;
@@ -134,7 +157,10 @@ function pointOf(extract: OsmExtract, id: number): Point {
 
 function centreOf(ring: Point[]): Point {
   const corners = ring.slice(0, -1);
-  return [corners.reduce((sum, [x]) => sum + x, 0) / corners.length, corners.reduce((sum, [, y]) => sum + y, 0) / corners.length];
+  return [
+    corners.reduce((sum, [x]) => sum + x, 0) / corners.length,
+    corners.reduce((sum, [, y]) => sum + y, 0) / corners.length,
+  ];
 }
 
 /** Houses on both sides of a line, their long side along it. */
@@ -161,7 +187,18 @@ function rowsAlong(line: Point[], offset: number, put: (point: Point, footprint:
 function tile(places: Placed[], area: Area, count: number): { boundary: Point[]; members: Placed[] }[] {
   if (count === 1) {
     const { west, east, south, north } = area;
-    return [{ boundary: [[west, south], [east, south], [east, north], [west, north], [west, south]], members: [...places].sort((a, b) => b.latitude - a.latitude || a.longitude - b.longitude) }];
+    return [
+      {
+        boundary: [
+          [west, south],
+          [east, south],
+          [east, north],
+          [west, north],
+          [west, south],
+        ],
+        members: [...places].sort((a, b) => b.latitude - a.latitude || a.longitude - b.longitude),
+      },
+    ];
   }
   const first = Math.floor(count / 2);
   const isWide = (area.east - area.west) * 0.766 > area.north - area.south;
@@ -170,23 +207,53 @@ function tile(places: Placed[], area: Area, count: number): { boundary: Point[];
   const at = Math.round((sorted.length * first) / count);
   const cut = Math.round(((of(sorted[at - 1]!) + of(sorted[at]!)) / 2) * 1e6) / 1e6;
   const [low, high] = [sorted.filter((place) => of(place) < cut), sorted.filter((place) => of(place) >= cut)];
-  const [lowArea, highArea] = isWide ? [{ ...area, east: cut }, { ...area, west: cut }] : [{ ...area, north: cut }, { ...area, south: cut }];
+  const [lowArea, highArea] = isWide
+    ? [
+        { ...area, east: cut },
+        { ...area, west: cut },
+      ]
+    : [
+        { ...area, north: cut },
+        { ...area, south: cut },
+      ];
   return [...tile(low, lowArea, first), ...tile(high, highArea, count - first)];
 }
 
-const STREETS: Record<string, string> = { primary: 'main', secondary: 'main', tertiary: 'main', residential: 'street', living_street: 'street', unclassified: 'street', service: 'lane', pedestrian: 'lane', footway: 'path', path: 'path', steps: 'path', cycleway: 'path' };
+const STREETS: Record<string, string> = {
+  primary: 'main',
+  secondary: 'main',
+  tertiary: 'main',
+  residential: 'street',
+  living_street: 'street',
+  unclassified: 'street',
+  service: 'lane',
+  pedestrian: 'lane',
+  footway: 'path',
+  path: 'path',
+  steps: 'path',
+  cycleway: 'path',
+};
 
 /** What maps are drawn from, as GeoJSON by layer, cut to the area. */
 function layersOf(extract: OsmExtract, area: Area) {
   const lines: Record<string, Point[][]> = { water: [], green: [], main: [], street: [], lane: [], path: [] };
   for (const way of extract.ways) {
-    const layer = STREETS[way.tags.highway ?? ''] ?? (way.tags.natural === 'water' || way.tags.waterway === 'riverbank' ? 'water' : way.tags.leisure === 'park' || way.tags.landuse === 'grass' || way.tags.natural === 'wood' ? 'green' : undefined);
+    const layer =
+      STREETS[way.tags.highway ?? ''] ??
+      (way.tags.natural === 'water' || way.tags.waterway === 'riverbank'
+        ? 'water'
+        : way.tags.leisure === 'park' || way.tags.landuse === 'grass' || way.tags.natural === 'wood'
+          ? 'green'
+          : undefined);
     if (!layer) continue;
     const line = way.nodes.map((id) => pointOf(extract, id).map((degrees) => Math.round(degrees * 1e6) / 1e6) as Point);
     if (line.length > 1 && line.some((point) => inside(area, point, -0.001))) lines[layer]!.push(line);
   }
   return Object.entries(lines).map(([layer, all]) => ({
     layer,
-    geojson: { type: layer === 'water' || layer === 'green' ? 'MultiPolygon' : 'MultiLineString', coordinates: layer === 'water' || layer === 'green' ? all.map((line) => [line]) : all },
+    geojson: {
+      type: layer === 'water' || layer === 'green' ? 'MultiPolygon' : 'MultiLineString',
+      coordinates: layer === 'water' || layer === 'green' ? all.map((line) => [line]) : all,
+    },
   }));
 }

@@ -29,12 +29,16 @@ export async function seed(
   try {
     await client.query('begin');
     const ground = await writeGround(client, environment, geography, began);
-    progress(`  ${geography.buildings.length} buildings, ${ground.households.length} doors, ${geography.grids.length} grids`);
+    progress(
+      `  ${geography.buildings.length} buildings, ${ground.households.length} doors, ${geography.grids.length} grids`,
+    );
     const residents = await writeResidents(client, environment, ground, scale, number, began);
     await writeCategories(client, ground, residents, began);
     await client.query('commit');
     sign_ins = residents.sign_ins;
-    progress(`  ${residents.ids.length} invented residents, ${residents.staff.length} staff, ${residents.organisations.length} organisations`);
+    progress(
+      `  ${residents.ids.length} invented residents, ${residents.staff.length} staff, ${residents.organisations.length} organisations`,
+    );
     const community = await environment.communityById(ground.community_id);
     commands = await tellStory(environment, community, ground, residents, TOLD[scale], number, now);
     progress(`  a year of ${TOLD[scale]} needs and ideas`);

@@ -19,13 +19,26 @@ type Told = { id: string; reporter: Actor; owner: Actor; category: string; at: n
  * A year in the neighbourhood, lived through the same commands that people use: needs that are answered, some late, some
  * reopened, some joined, some still open. The same seed tells the same year.
  */
-export async function tellStory(environment: Environment, community: Community, ground: Ground, residents: Residents, count: number, seed: number, now: Date): Promise<number> {
+export async function tellStory(
+  environment: Environment,
+  community: Community,
+  ground: Ground,
+  residents: Residents,
+  count: number,
+  seed: number,
+  now: Date,
+): Promise<number> {
   const chance = chanceOf('story', seed);
   let commands = 0;
   const act = <I, A>(actor: Actor, at: number, command: Command<I, A>, input: unknown): Promise<A> => {
     commands++;
     const id = idFrom(community.id, 'story', String(seed), String(commands));
-    return perform(environment, { actor, community, id, via: 'command_line', now: new Date(Math.min(at, now.getTime())) }, command, input);
+    return perform(
+      environment,
+      { actor, community, id, via: 'command_line', now: new Date(Math.min(at, now.getTime())) },
+      command,
+      input,
+    );
   };
   const staffById = new Map(residents.staff.map((one) => [one.id, actorOf(residents, ground, one.id)]));
   const desk = staffById.get(residents.staff.find((one) => one.role === 'desk_officer')!.id)!;
@@ -35,9 +48,15 @@ export async function tellStory(environment: Environment, community: Community, 
     const age = (1 - Math.sqrt((i + 0.5) / count)) * 365 * DAY;
     const at = workingMoment(now.getTime() - age, chance);
     const told = await tell(i, at);
-    const sibling = recent.find((one) => one.category === told.category && told.at - one.at < 3 * DAY && one.reporter.id !== told.reporter.id);
+    const sibling = recent.find(
+      (one) => one.category === told.category && told.at - one.at < 3 * DAY && one.reporter.id !== told.reporter.id,
+    );
     if (sibling && chance.yes(0.12) && (await isOpen(sibling.id)) && now.getTime() - told.at > 2 * HOUR) {
-      await act(desk, told.at + HOUR, requests.join_requests, { id: sibling.id, from_ids: [told.id], reason: '说的是同一件事，合在一起办。' });
+      await act(desk, told.at + HOUR, requests.join_requests, {
+        id: sibling.id,
+        from_ids: [told.id],
+        reason: '说的是同一件事，合在一起办。',
+      });
       continue;
     }
     recent.unshift(told);
@@ -55,8 +74,12 @@ export async function tellStory(environment: Environment, community: Community, 
     const byDesk = chance.yes(0.25);
     const actor: Actor = byDesk ? { ...desk, on_behalf_of_id: reporter.id } : reporter;
     const answered = await act(actor, at, requests.submit_request, {
-      kind: category === 'governance' ? 'idea' : 'need', intake: byDesk ? chance.pick(['desk', 'phone']) : chance.pick(['web', 'web', 'poster']),
-      category: { code: category }, text, wants_public: true, place: { household_id: household.id },
+      kind: category === 'governance' ? 'idea' : 'need',
+      intake: byDesk ? chance.pick(['desk', 'phone']) : chance.pick(['web', 'web', 'poster']),
+      category: { code: category },
+      text,
+      wants_public: true,
+      place: { household_id: household.id },
     });
     const owner = staffById.get(answered.owner_id) ?? desk;
     return { id: answered.id, reporter, owner, category, at, answer, due: new Date(answered.due_at).getTime() };
@@ -79,13 +102,18 @@ export async function tellStory(environment: Environment, community: Community, 
     }
     if (chance.yes(0.1) && before(at + 3 * HOUR)) {
       at += 3 * HOUR;
-      await act(owner, at, requests.promise_answer, { id, due_at: new Date(Math.max(told.due, at) + 4 * DAY), reason: chance.pick(PROMISES) });
+      await act(owner, at, requests.promise_answer, {
+        id,
+        due_at: new Date(Math.max(told.due, at) + 4 * DAY),
+        reason: chance.pick(PROMISES),
+      });
     }
     const isLate = chance.yes(0.13);
     const room = Math.max(3 * HOUR, told.due - at);
     at = isLate ? told.due + (0.2 + chance.next() * 3) * DAY : at + room * (0.1 + chance.next() * 0.85);
     if (!before(at)) return;
-    if (chance.yes(0.05)) return void (await act(owner, at, requests.refuse_request, { id, text: chance.pick(REFUSED) }));
+    if (chance.yes(0.05))
+      return void (await act(owner, at, requests.refuse_request, { id, text: chance.pick(REFUSED) }));
     const command = chance.yes(0.6) ? requests.finish_request : requests.answer_request;
     await act(owner, at, command as Command<unknown, unknown>, { id, text: told.answer });
     at += (0.3 + chance.next() * 4) * DAY;
@@ -106,12 +134,31 @@ export async function tellStory(environment: Environment, community: Community, 
   }
 
   async function isOpen(id: string): Promise<boolean> {
-    const row = await environment.database.of(community.id).selectFrom('requests').select('closed_at').where('community_id', '=', community.id).where('id', '=', id).executeTakeFirst();
+    const row = await environment.database
+      .of(community.id)
+      .selectFrom('requests')
+      .select('closed_at')
+      .where('community_id', '=', community.id)
+      .where('id', '=', id)
+      .executeTakeFirst();
     return row?.closed_at === null;
   }
 }
 
-const WEIGHTS: Record<string, number> = { repairs: 9, environment: 7, noise: 5, parking: 6, safety: 2, elder_care: 3, children: 2, health: 2, hardship: 1, dispute: 2, culture: 2, governance: 3 };
+const WEIGHTS: Record<string, number> = {
+  repairs: 9,
+  environment: 7,
+  noise: 5,
+  parking: 6,
+  safety: 2,
+  elder_care: 3,
+  children: 2,
+  health: 2,
+  hardship: 1,
+  dispute: 2,
+  culture: 2,
+  governance: 3,
+};
 const WEIGHTED = CATEGORIES.flatMap(([code]) => Array<string>(WEIGHTS[code] ?? 1).fill(code));
 
 /** People tell things by day, most of them on weekdays. */

@@ -6,14 +6,20 @@ export const TELLINGS: Record<string, [told: string, answered: string][]> = {
     ['电梯关门的时候抖得厉害，坐着害怕。', '维保单位来调过门机，又跑了二十趟，没再抖。'],
     ['顶楼漏水，下雨就得拿盆接。', '屋面防水重做了，做了一天闭水试验，不漏了。'],
     ['楼下路灯半夜自己灭，拐角那段黑。', '电缆接头烧了，已换，连看三晚都亮着。'],
-    ['The entrance door of our stairwell no longer closes by itself; it bangs all night.', 'The closer was replaced and the hinge oiled.'],
+    [
+      'The entrance door of our stairwell no longer closes by itself; it bangs all night.',
+      'The closer was replaced and the hinge oiled.',
+    ],
   ],
   environment: [
     ['垃圾桶边上堆满了旧家具，好几天没人收。', '大件已清走，贴了预约电话，以后约了当天收。'],
     ['小区东边绿地一股臭味，像是下水道返上来的。', '疏通了雨水井，换了一个破损的井盖。'],
     ['有人在树上晾衣服拉绳子，树都勒出印了。', '绳子解了，旁边装了晾衣架。'],
     ['楼前的花坛没人管，草比人高。', '除了草，补种了月季，邻居周姐愿意浇水。'],
-    ['Somebody keeps leaving bags of rubbish beside the bicycle shed.', 'Cleared, and a bin was put there; we look again next week.'],
+    [
+      'Somebody keeps leaving bags of rubbish beside the bicycle shed.',
+      'Cleared, and a bin was put there; we look again next week.',
+    ],
   ],
   noise: [
     ['楼上装修，中午十二点还在打电钻，孩子没法午睡。', '跟业主说好了，工作日十二点到两点停工。'],
@@ -67,6 +73,9 @@ export const TELLINGS: Record<string, [told: string, answered: string][]> = {
 
 export const NOT_SETTLED = ['修完第二天又坏了。', '还是老样子，麻烦再来看看。', '只弄了一半，另一头没弄。'];
 export const PROMISES = ['要等配件到货。', '要和产权单位商量，请多给几天。', '施工要排队，排到下周。'];
-export const REFUSED = ['这件事不归社区管，已告诉您该找的单位和电话，并帮您转了过去。', '规定不允许占用公共绿地，理由和依据附在后面，您可以再提别的办法。'];
+export const REFUSED = [
+  '这件事不归社区管，已告诉您该找的单位和电话，并帮您转了过去。',
+  '规定不允许占用公共绿地，理由和依据附在后面，您可以再提别的办法。',
+];
 export const QUESTIONS = ['请问是几单元几楼？', '什么时候方便上门？', '能补一张照片吗？'];
 export const REPLIES = ['二单元三楼，晚上都在家。', '周六上午方便。', '照片不好拍，您来看就知道了。'];

@@ -29,7 +29,10 @@ describe('an extract in XML', () => {
   ];
   for (const [what, text, code] of refused) {
     it(`is refused when it is ${what}`, () => {
-      assert.throws(() => readOsmXml(text), (error: OsmError) => error instanceof OsmError && error.code === code && error.where.line >= 1);
+      assert.throws(
+        () => readOsmXml(text),
+        (error: OsmError) => error instanceof OsmError && error.code === code && error.where.line >= 1,
+      );
     });
   }
 

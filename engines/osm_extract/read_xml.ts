@@ -36,7 +36,8 @@ export function readOsmXml(text: string): OsmExtract {
   };
   const numberOf = (value: string | undefined, what: string, limit: number): number => {
     const number = Number(value);
-    if (value === undefined || value.trim() === '' || !Number.isFinite(number) || Math.abs(number) > limit) fail('number_invalid', `${what} is not a number in range: "${value}"`);
+    if (value === undefined || value.trim() === '' || !Number.isFinite(number) || Math.abs(number) > limit)
+      fail('number_invalid', `${what} is not a number in range: "${value}"`);
     return number;
   };
   parser.on('error', (error) => fail('xml_broken', error.message));
@@ -45,10 +46,20 @@ export function readOsmXml(text: string): OsmExtract {
     else if (!isOsm) fail('not_osm', `the file begins with <${name}>, not with <osm>`);
     else if (name === 'bounds') {
       const of = (key: string, limit: number) => numberOf(attributes[key], key, limit);
-      extract.bounds = { south: of('minlat', 90), west: of('minlon', 180), north: of('maxlat', 90), east: of('maxlon', 180) };
+      extract.bounds = {
+        south: of('minlat', 90),
+        west: of('minlon', 180),
+        north: of('maxlat', 90),
+        east: of('maxlon', 180),
+      };
     } else if (name === 'node') {
       const id = numberOf(attributes.id, 'id', Number.MAX_SAFE_INTEGER);
-      const node: OsmNode = { id, latitude: numberOf(attributes.lat, 'lat', 90), longitude: numberOf(attributes.lon, 'lon', 180), tags: NO_TAGS };
+      const node: OsmNode = {
+        id,
+        latitude: numberOf(attributes.lat, 'lat', 90),
+        longitude: numberOf(attributes.lon, 'lon', 180),
+        tags: NO_TAGS,
+      };
       extract.nodes.set(id, node);
       open = node;
     } else if (name === 'way') {
@@ -56,7 +67,8 @@ export function readOsmXml(text: string): OsmExtract {
       extract.ways.push(way);
       open = way;
     } else if (name === 'relation') open = null;
-    else if (name === 'nd' && open && 'nodes' in open) open.nodes.push(numberOf(attributes.ref, 'ref', Number.MAX_SAFE_INTEGER));
+    else if (name === 'nd' && open && 'nodes' in open)
+      open.nodes.push(numberOf(attributes.ref, 'ref', Number.MAX_SAFE_INTEGER));
     else if (name === 'tag' && open && attributes.k !== undefined && attributes.v !== undefined) {
       if (open.tags === NO_TAGS) open.tags = Object.create(null) as Tags;
       open.tags[attributes.k] = attributes.v;

@@ -14,7 +14,9 @@ export function signActing(session_key: Buffer, session_hash: Buffer, subject_id
 export function readActing(session_key: Buffer, session_hash: Buffer, cookie: string | undefined): string | undefined {
   const [subject_id, signature] = (cookie ?? '').split('.');
   if (!isId(subject_id) || !signature) return undefined;
-  return sameBytes(Buffer.from(signature, 'base64url'), mac(session_key, session_hash, subject_id)) ? subject_id : undefined;
+  return sameBytes(Buffer.from(signature, 'base64url'), mac(session_key, session_hash, subject_id))
+    ? subject_id
+    : undefined;
 }
 
 function mac(session_key: Buffer, session_hash: Buffer, subject_id: string): Buffer {

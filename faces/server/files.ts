@@ -1,29 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import { may_see_photo } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
+import type { Environment } from '#platform/environment.ts';
 import { ask } from '#platform/query.ts';
 import { makeVisit } from './make_visit.ts';
-import type { Environment } from '#platform/environment.ts';
 import { fileOf } from './visit.store.ts';
 
 /** GET /files/HASH and /files/HASH/thumb, for whoever may see a request that shows it. */
 export function serveFiles(app: FastifyInstance, environment: Environment): void {
   for (const suffix of ['', '/thumb']) {
-    app.get<{ Params: { hash: string }; Querystring: { code?: string } }>(`/files/:hash${suffix}`, async (request, reply) => {
-      const { hash } = request.params;
-      if (!/^[0-9a-f]{64}$/.test(hash)) return reply.callNotFound();
-      const visit = await makeVisit(environment, request);
-      const caller = { actor: visit.actor, community: visit.community, via: 'page' };
-      const file = await fileOf(environment, visit.community, hash);
-      const isOwn = file && visit.actor.kind === 'person' && file.uploaded_by_id === visit.actor.id;
-      const maySee = file && (isOwn || (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })));
-      if (!maySee) return reply.callNotFound();
-      const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
-      return reply
-        .header('content-type', file.media_type)
-        .header('cache-control', isStaff(visit.actor) ? 'private, no-store' : 'private, max-age=3600')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(bytes);
-    });
+    app.get<{ Params: { hash: string }; Querystring: { code?: string } }>(
+      `/files/:hash${suffix}`,
+      async (request, reply) => {
+        const { hash } = request.params;
+        if (!/^[0-9a-f]{64}$/.test(hash)) return reply.callNotFound();
+        const visit = await makeVisit(environment, request);
+        const caller = { actor: visit.actor, community: visit.community, via: 'page' };
+        const file = await fileOf(environment, visit.community, hash);
+        const isOwn = file && visit.actor.kind === 'person' && file.uploaded_by_id === visit.actor.id;
+        const maySee =
+          file && (isOwn || (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })));
+        if (!maySee) return reply.callNotFound();
+        const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
+        return reply
+          .header('content-type', file.media_type)
+          .header('cache-control', isStaff(visit.actor) ? 'private, no-store' : 'private, max-age=3600')
+          .header('content-security-policy', "default-src 'none'; sandbox")
+          .send(bytes);
+      },
+    );
   }
 }

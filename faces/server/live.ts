@@ -23,7 +23,9 @@ export function serveLive(app: FastifyInstance, environment: Environment): () =>
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     raw.write('retry: 5000\n\n');
     const stop = environment.live.listen(community.id, (subjects) => {
-      const hit = subjects.filter((subject) => wanted.has(subject) || (wanted.has('desk') && subject.startsWith('request/')));
+      const hit = subjects.filter(
+        (subject) => wanted.has(subject) || (wanted.has('desk') && subject.startsWith('request/')),
+      );
       if (hit.length > 0) raw.write(`data: ${JSON.stringify(wanted.has('desk') ? ['desk'] : hit)}\n\n`);
     });
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);

@@ -23,7 +23,9 @@ export async function makeVisit(environment: Environment, request: FastifyReques
   };
   const session = await sessionOf(environment, cookies[SESSION_COOKIE]);
   if (!session) return { ...base, actor: visitor };
-  const identity = (await identityOf(environment, community, session.login_id)) ?? (await welcome(environment, community, session.login_id));
+  const identity =
+    (await identityOf(environment, community, session.login_id)) ??
+    (await welcome(environment, community, session.login_id));
   if (!identity) return { ...base, actor: visitor };
   const signed_in = { ...base, login_id: session.login_id, session_hash: session.token_hash, person: identity.person };
   const large_type = cookies.large_type === undefined ? identity.person.large_type : base.large_type;

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pathToFileURL } from 'node:url';
 import { existsSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import underPressure from '@fastify/under-pressure';
@@ -37,11 +37,18 @@ export type OuterOptions = {
 /** The outer server: sessions, limits, headers and overload in one place, with the pages and the API behind it. */
 export async function makeOuterServer(options: OuterOptions): Promise<FastifyInstance> {
   const { environment, reads_a_minute = 1200, writes_a_minute = 120 } = options;
-  const app = Fastify({ trustProxy: 'loopback', logger: false, bodyLimit: 1024 * 1024, requestTimeout: 60_000, routerOptions: { maxParamLength: 300 } });
+  const app = Fastify({
+    trustProxy: 'loopback',
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 300 },
+  });
   app.addHook('onRequest', async (request, reply) => {
     for (const [name, value] of Object.entries(HEADERS)) reply.raw.setHeader(name, value);
     if (environment.base_url.startsWith('https:')) reply.raw.setHeader('strict-transport-security', 'max-age=31536000');
-    if (isForeign(request.method, request.headers, request.url)) return reply.code(403).send({ code: 'foreign_origin' });
+    if (isForeign(request.method, request.headers, request.url))
+      return reply.code(403).send({ code: 'foreign_origin' });
   });
   await app.register(underPressure, { maxEventLoopDelay: 2000, maxHeapUsedBytes: 1.5e9, retryAfter: 10 });
   await app.register(cookie);
@@ -62,7 +69,10 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? (error.name === 'Refusal' ? (error.code === 'not_found' ? 404 : 400) : 500);
     if (status >= 500) log.error({ error: error.stack, path: request.routeOptions.url }, 'a request failed');
-    return reply.code(status).type('application/problem+json').send({ status, code: error.code ?? 'failed', title: status >= 500 ? 'failed' : error.message });
+    return reply
+      .code(status)
+      .type('application/problem+json')
+      .send({ status, code: error.code ?? 'failed', title: status >= 500 ? 'failed' : error.message });
   });
   await options.more?.(app);
   await app.register((pages) => mountPages(pages, environment));
@@ -70,7 +80,7 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
 }
 
 async function mountPages(app: FastifyInstance, environment: Environment): Promise<void> {
-  const handler = await pageHandler(environment);
+  const handler = await pageHandler();
   // The pages read bodies themselves.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));
@@ -81,7 +91,8 @@ async function mountPages(app: FastifyInstance, environment: Environment): Promi
     handler: async (request, reply) => {
       const raw = request.raw as IncomingMessage & { yingmen: Visit };
       raw.yingmen = await makeVisit(environment, request);
-      raw.headers['x-forwarded-proto'] = new URL(environment.base_url).protocol === 'https:' || request.protocol === 'https' ? 'https' : 'http';
+      raw.headers['x-forwarded-proto'] =
+        new URL(environment.base_url).protocol === 'https:' || request.protocol === 'https' ? 'https' : 'http';
       for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']) reply.removeHeader(name);
       reply.hijack();
       handler(raw, reply.raw, () => reply.raw.writeHead(404).end());
@@ -90,12 +101,13 @@ async function mountPages(app: FastifyInstance, environment: Environment): Promi
 }
 
 /** The pages as they were built. They are one bundle; importing it twice is harmless, it gets all it needs with a request. */
-async function pageHandler(environment: Environment): Promise<PageHandler> {
+async function pageHandler(): Promise<PageHandler> {
   const file = join(REPOSITORY, 'faces', 'web', 'build', 'handler.js');
-  if (!existsSync(file)) return (_request, response) => response.writeHead(503).end('The pages are not built: run npm start.');
+  if (!existsSync(file))
+    return (_request, response) => response.writeHead(503).end('The pages are not built: run npm start.');
+  process.env.YINGMEN_REPOSITORY = REPOSITORY;
   process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
   process.env.BODY_SIZE_LIMIT ??= BODY_LIMIT;
-  void environment;
   return ((await import(pathToFileURL(file).href)) as { handler: PageHandler }).handler;
 }
 

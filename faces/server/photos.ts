@@ -30,7 +30,10 @@ export async function storePhoto({ environment, community, actor }: Owner, bytes
   if (bytes.length > LARGEST_BYTES) refuse('photo_large', { megabytes: LARGEST_BYTES / 1024 / 1024 }, where);
   const kind = kindOf(bytes);
   if (!kind) refuse('photo_kind', {}, where);
-  const image = kind === 'heic' ? await openHeic(bytes) : sharp(bytes, { limitInputPixels: LARGEST_PIXELS, failOn: 'error', pages: 1 });
+  const image =
+    kind === 'heic'
+      ? await openHeic(bytes)
+      : sharp(bytes, { limitInputPixels: LARGEST_PIXELS, failOn: 'error', pages: 1 });
   try {
     const size = await image.metadata();
     if ((size.width ?? 0) * (size.height ?? 0) > LARGEST_PIXELS) refuse('photo_pixels', {}, where);
@@ -40,7 +43,10 @@ export async function storePhoto({ environment, community, actor }: Owner, bytes
       .resize({ width: SIDE_PIXELS, height: SIDE_PIXELS, fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80 })
       .toBuffer({ resolveWithObject: true });
-    const thumbnail = await sharp(kept.data).resize({ width: THUMBNAIL_PIXELS, height: THUMBNAIL_PIXELS, fit: 'cover' }).webp({ quality: 70 }).toBuffer();
+    const thumbnail = await sharp(kept.data)
+      .resize({ width: THUMBNAIL_PIXELS, height: THUMBNAIL_PIXELS, fit: 'cover' })
+      .webp({ quality: 70 })
+      .toBuffer();
     const hash = sha256(kept.data).toString('hex');
     await environment.files.put(hash, kept.data);
     await environment.files.put(`${hash}-thumb`, thumbnail);
@@ -68,7 +74,7 @@ export function kindOf(bytes: Uint8Array): 'jpeg' | 'png' | 'webp' | 'heic' | nu
 async function openHeic(bytes: Uint8Array) {
   const { default: decode } = await import('heic-decode');
   try {
-    const [first] = await decode.all({ buffer: bytes  });
+    const [first] = await decode.all({ buffer: bytes });
     if (!first || first.width * first.height > LARGEST_PIXELS) refuse('photo_pixels', {}, { field: 'photos' });
     const { width, height, data } = await first.decode();
     return sharp(Buffer.from(data), { raw: { width, height, channels: 4 } });

@@ -6,7 +6,9 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 const repository = (folder: string) => fileURLToPath(new URL(`../../${folder}`, import.meta.url));
-const { dependencies } = JSON.parse(readFileSync(repository('package.json'), 'utf8')) as { dependencies: Record<string, string> };
+const { dependencies } = JSON.parse(readFileSync(repository('package.json'), 'utf8')) as {
+  dependencies: Record<string, string>;
+};
 // Svelte components have to be compiled with the pages; everything else is loaded as it is installed.
 const BUNDLED = ['bits-ui', '@lucide/svelte', 'svelte', 'maplibre-gl', '@fontsource/noto-sans-sc'];
 

@@ -1,12 +1,23 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 
-export type CheckRun = { at: Date; ok: boolean; findings: { code: string; kind: string; id: string; number?: number }[]; elapsed_ms: number };
+export type CheckRun = {
+  at: Date;
+  ok: boolean;
+  findings: { code: string; kind: string; id: string; number?: number }[];
+  elapsed_ms: number;
+};
 
 export async function saveCheckRun(ctx: Ctx, run: Omit<CheckRun, 'at'>): Promise<void> {
   await ctx.tx
     .insertInto('check_runs')
-    .values({ ...run, findings: JSON.stringify(run.findings), community_id: ctx.community.id, id: ctx.newId(), at: ctx.now })
+    .values({
+      ...run,
+      findings: JSON.stringify(run.findings),
+      community_id: ctx.community.id,
+      id: ctx.newId(),
+      at: ctx.now,
+    })
     .execute();
 }
 

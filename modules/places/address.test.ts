@@ -21,7 +21,13 @@ describe('loose words for a door', () => {
   for (const [text, read] of table) it(text, () => assert.deepEqual(parseAddress(text), read));
 
   it('never hangs or breaks, whatever is typed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (text) => typeof parseAddress(text).words === 'string'), { numRuns: 500 });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 300 }),
+        (text) => typeof parseAddress(text).words === 'string',
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 

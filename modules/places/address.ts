@@ -3,7 +3,20 @@ import { pinyin } from 'pinyin-pro';
 /** What somebody meant by loose words for a place: as much as could be read out of them. */
 export type LooseAddress = { words: string; building?: string; unit?: number; door?: string };
 
-const DIGITS: Record<string, number> = { 零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9 };
+const DIGITS: Record<string, number> = {
+  零: 0,
+  〇: 0,
+  一: 1,
+  二: 2,
+  两: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  六: 6,
+  七: 7,
+  八: 8,
+  九: 9,
+};
 
 /** Chinese numerals up to 99 as digits: 十二 -> 12, 二十 -> 20, 三 -> 3, 五零一 -> 501. */
 export function readNumber(text: string): string {
@@ -45,7 +58,13 @@ export function parseAddress(text: string): LooseAddress {
     return match.slice(1);
   };
   const dashed = lead(DASHED);
-  if (dashed) return { words: tidy(rest), building: readNumber(dashed[0]!), unit: Number(dashed[1]), door: String(Number(dashed[2])) };
+  if (dashed)
+    return {
+      words: tidy(rest),
+      building: readNumber(dashed[0]!),
+      unit: Number(dashed[1]),
+      door: String(Number(dashed[2])),
+    };
   const two = lead(DASHED_TWO);
   if (two) return { words: tidy(rest), building: readNumber(two[0]!), door: String(Number(two[1])) };
   const building = take(ENGLISH_BUILDING) ?? take(BUILDING);
@@ -58,7 +77,10 @@ export function parseAddress(text: string): LooseAddress {
 }
 
 function tidy(words: string): string {
-  return words.replace(/[\s,，。、;；.#-]+/g, ' ').trim().toLowerCase();
+  return words
+    .replace(/[\s,，。、;；.#-]+/g, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /** What a building is found by: its names and street in all languages, and the initials of their pinyin. */
@@ -67,8 +89,14 @@ export function searchKeyOf(names: (string | null | undefined)[]): string {
   for (const name of names) {
     if (!name) continue;
     parts.add(name.normalize('NFKC').toLowerCase());
-    const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').replace(/[^a-z0-9]/gi, '').toLowerCase();
-    const whole = pinyin(name, { toneType: 'none', type: 'array' }).join('').replace(/[^a-z0-9]/gi, '').toLowerCase();
+    const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' })
+      .join('')
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase();
+    const whole = pinyin(name, { toneType: 'none', type: 'array' })
+      .join('')
+      .replace(/[^a-z0-9]/gi, '')
+      .toLowerCase();
     if (initials) parts.add(initials);
     if (whole) parts.add(whole);
   }

@@ -71,10 +71,23 @@ export async function gridShapes(ctx: Ctx): Promise<(GridRow & { boundary: Area 
   return rows as (GridRow & { boundary: Area })[];
 }
 
-export type FoundBuilding = { id: string; names: Record<string, string>; street: string | null; number: string; latitude: number; longitude: number; grid_id: string | null };
+export type FoundBuilding = {
+  id: string;
+  names: Record<string, string>;
+  street: string | null;
+  number: string;
+  latitude: number;
+  longitude: number;
+  grid_id: string | null;
+};
 
 /** Buildings by their number and words of their search key; all words have to be there. At most `limit`. */
-export async function findBuildings(ctx: Ctx, words: string, number: string | undefined, limit: number): Promise<FoundBuilding[]> {
+export async function findBuildings(
+  ctx: Ctx,
+  words: string,
+  number: string | undefined,
+  limit: number,
+): Promise<FoundBuilding[]> {
   let select = ctx.tx
     .selectFrom('buildings')
     .select(['id', 'names', 'street', 'number', 'latitude', 'longitude', 'grid_id'])
@@ -89,7 +102,13 @@ export async function findBuildings(ctx: Ctx, words: string, number: string | un
 }
 
 /** Doors of some buildings by unit and door number. */
-export async function findDoors(ctx: Ctx, buildingIds: string[], unit: number | undefined, door: string, limit: number) {
+export async function findDoors(
+  ctx: Ctx,
+  buildingIds: string[],
+  unit: number | undefined,
+  door: string,
+  limit: number,
+) {
   if (buildingIds.length === 0) return [];
   let select = ctx.tx
     .selectFrom('households')
@@ -106,7 +125,9 @@ export async function findDoors(ctx: Ctx, buildingIds: string[], unit: number | 
 export async function answerersOf(ctx: Ctx, gridId: string) {
   return ctx.tx
     .selectFrom('grid_terms')
-    .innerJoin('people', (join) => join.onRef('people.community_id', '=', 'grid_terms.community_id').onRef('people.id', '=', 'grid_terms.person_id'))
+    .innerJoin('people', (join) =>
+      join.onRef('people.community_id', '=', 'grid_terms.community_id').onRef('people.id', '=', 'grid_terms.person_id'),
+    )
     .select(['people.id', 'people.public_name', 'grid_terms.duty'])
     .where('grid_terms.community_id', '=', ctx.community.id)
     .where('grid_terms.grid_id', '=', gridId)
@@ -117,14 +138,26 @@ export async function answerersOf(ctx: Ctx, gridId: string) {
 }
 
 export async function mapLayers(ctx: Ctx) {
-  const rows = await ctx.tx.selectFrom('map_layers').select(['layer', 'geojson']).where('community_id', '=', ctx.community.id).orderBy('layer').execute();
+  const rows = await ctx.tx
+    .selectFrom('map_layers')
+    .select(['layer', 'geojson'])
+    .where('community_id', '=', ctx.community.id)
+    .orderBy('layer')
+    .execute();
   return rows as { layer: string; geojson: unknown }[];
 }
 
-export async function posterByCode(ctx: Ctx, code: string): Promise<{ code: string; building_id: string; names: Record<string, string> } | undefined> {
+export async function posterByCode(
+  ctx: Ctx,
+  code: string,
+): Promise<{ code: string; building_id: string; names: Record<string, string> } | undefined> {
   const row = await ctx.tx
     .selectFrom('posters')
-    .innerJoin('buildings', (join) => join.onRef('buildings.community_id', '=', 'posters.community_id').onRef('buildings.id', '=', 'posters.building_id'))
+    .innerJoin('buildings', (join) =>
+      join
+        .onRef('buildings.community_id', '=', 'posters.community_id')
+        .onRef('buildings.id', '=', 'posters.building_id'),
+    )
     .select(['posters.code', 'buildings.id as building_id', 'buildings.names'])
     .where('posters.community_id', '=', ctx.community.id)
     .where('posters.code', '=', code)
@@ -147,7 +180,14 @@ export async function insertPosters(ctx: Ctx, posters: { code: string; building_
   if (posters.length === 0) return;
   await ctx.tx
     .insertInto('posters')
-    .values(posters.map((poster) => ({ ...poster, community_id: ctx.community.id, created_at: ctx.now, created_by_id: ctx.actor.id })))
+    .values(
+      posters.map((poster) => ({
+        ...poster,
+        community_id: ctx.community.id,
+        created_at: ctx.now,
+        created_by_id: ctx.actor.id,
+      })),
+    )
     .execute();
 }
 
@@ -162,7 +202,12 @@ export async function buildingsByIds(ctx: Ctx, ids: string[]): Promise<FoundBuil
 }
 
 /** Changes a grid's boundary and names; the version that was seen must still stand. */
-export async function changeGrid(ctx: Ctx, id: string, change: { names: Record<string, string>; boundary: Area }, version: number): Promise<boolean> {
+export async function changeGrid(
+  ctx: Ctx,
+  id: string,
+  change: { names: Record<string, string>; boundary: Area },
+  version: number,
+): Promise<boolean> {
   const { numUpdatedRows } = await ctx.tx
     .updateTable('grids')
     .set({ names: JSON.stringify(change.names), boundary: JSON.stringify(change.boundary), version: version + 1 })
@@ -185,5 +230,10 @@ export async function buildingPoints(ctx: Ctx) {
 
 export async function moveBuildings(ctx: Ctx, ids: string[], grid_id: string | null): Promise<void> {
   if (ids.length === 0) return;
-  await ctx.tx.updateTable('buildings').set({ grid_id }).where('community_id', '=', ctx.community.id).where('id', 'in', ids).execute();
+  await ctx.tx
+    .updateTable('buildings')
+    .set({ grid_id })
+    .where('community_id', '=', ctx.community.id)
+    .where('id', 'in', ids)
+    .execute();
 }

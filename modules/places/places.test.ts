@@ -21,7 +21,11 @@ const see = <I, A>(query: Query<I, A>, input: unknown, actor: Actor = visitor) =
 describe('an address', () => {
   for (const text of ['荷塘里3栋2单元501', '3-2-501', 'htl 三号楼 2单元 501', 'Building 3 unit 2 #501']) {
     it(`is found by “${text}”`, async () => {
-      await town.environment.database.of(town.community.id).updateTable('buildings').set({ search_key: places.searchKeyOf(['荷塘里3栋', 'Lotus Lane 3', '荷塘里']) }).execute();
+      await town.environment.database
+        .of(town.community.id)
+        .updateTable('buildings')
+        .set({ search_key: places.searchKeyOf(['荷塘里3栋', 'Lotus Lane 3', '荷塘里']) })
+        .execute();
       const [first] = await see(places.search_address, { text });
       assert.equal(first?.household_id, town.household);
     });
@@ -48,13 +52,27 @@ describe('who answers', () => {
     const [again] = await act(town.people.administrator, places.make_posters, { building_ids: [town.building] });
     assert.equal(first!.code, again!.code);
     assert.equal((await see(places.who_answers, { poster: first!.code })).grid?.id, town.grids.east);
-    await assert.rejects(act(town.people.resident, places.make_posters, { building_ids: [town.building] }), { code: 'not_found' });
+    await assert.rejects(act(town.people.resident, places.make_posters, { building_ids: [town.building] }), {
+      code: 'not_found',
+    });
   });
-  it('outside the neighbourhood is refused', () => assert.rejects(see(places.who_answers, { latitude: 31, longitude: 117 }), { code: 'place_outside' }));
+  it('outside the neighbourhood is refused', () =>
+    assert.rejects(see(places.who_answers, { latitude: 31, longitude: 117 }), { code: 'place_outside' }));
 });
 
 describe('a grid', () => {
-  const boundary = { type: 'Polygon', coordinates: [[[116.3, 40], [116.335, 40], [116.335, 40.02], [116.3, 40.02], [116.3, 40]]] };
+  const boundary = {
+    type: 'Polygon',
+    coordinates: [
+      [
+        [116.3, 40],
+        [116.335, 40],
+        [116.335, 40.02],
+        [116.3, 40.02],
+        [116.3, 40],
+      ],
+    ],
+  };
   const names = { 'zh-CN': '西一网格', en: 'West 1' };
   it('is redrawn by administrators, takes its buildings with it, and refuses an old version', async () => {
     const input = { id: town.grids.west, expected_version: 1, names, boundary };
@@ -62,17 +80,41 @@ describe('a grid', () => {
     assert.equal((await act(town.people.administrator, places.redraw_grid, input)).buildings_moved, 1);
     await assert.rejects(act(town.people.administrator, places.redraw_grid, input), { code: 'stale' });
     assert.equal((await see(places.who_answers, { building_id: town.building })).grid?.id, town.grids.west);
-    const open = { ...boundary, coordinates: [[[116.3, 40], [116.3, 40.1], [116.4, 40], [116.35, 40]]] };
-    await assert.rejects(act(town.people.administrator, places.redraw_grid, { ...input, boundary: open, expected_version: 2 }), { code: 'ring_open' });
+    const open = {
+      ...boundary,
+      coordinates: [
+        [
+          [116.3, 40],
+          [116.3, 40.1],
+          [116.4, 40],
+          [116.35, 40],
+        ],
+      ],
+    };
+    await assert.rejects(
+      act(town.people.administrator, places.redraw_grid, { ...input, boundary: open, expected_version: 2 }),
+      { code: 'ring_open' },
+    );
   });
 });
 
 it('the index answers as a look at every grid would', () => {
   const cell = (x: number, y: number) => ({
     type: 'Polygon' as const,
-    coordinates: [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1], [x, y]]],
+    coordinates: [
+      [
+        [x, y],
+        [x + 1, y],
+        [x + 1, y + 1],
+        [x, y + 1],
+        [x, y],
+      ],
+    ],
   });
-  const grids = Array.from({ length: 100 }, (_, i) => ({ id: String(i).padStart(3, '0'), boundary: cell(i % 10, Math.floor(i / 10)) }));
+  const grids = Array.from({ length: 100 }, (_, i) => ({
+    id: String(i).padStart(3, '0'),
+    boundary: cell(i % 10, Math.floor(i / 10)),
+  }));
   const index = places.buildGridIndex(grids);
   fc.assert(
     fc.property(fc.double({ min: -1, max: 11, noNaN: true }), fc.double({ min: -1, max: 11, noNaN: true }), (x, y) => {

@@ -1,4 +1,4 @@
-import "#faces/server/heic-decode.d.ts";
+import '#faces/server/heic-decode.d.ts';
 import type { Visit } from '#faces/server/visit.ts';
 
 declare global {

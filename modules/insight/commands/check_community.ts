@@ -10,7 +10,8 @@ export const check_community = command({
   name: 'insight.check_community',
   input: z.object({}),
   async run(ctx) {
-    if (ctx.actor.kind !== 'system' && !hasRole(ctx.actor, 'secretary', 'administrator')) notFound('check', ctx.community.id);
+    if (ctx.actor.kind !== 'system' && !hasRole(ctx.actor, 'secretary', 'administrator'))
+      notFound('check', ctx.community.id);
     const began = performance.now();
     const findings = [...(await findLost(ctx)), ...(await findUnwritten(ctx))];
     const run = { ok: findings.length === 0, findings, elapsed_ms: Math.round(performance.now() - began) };

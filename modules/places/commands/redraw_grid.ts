@@ -7,7 +7,10 @@ import { type Area, buildGridIndex, contains } from '../grid_index.ts';
 import { forgetGrids } from '../locate.ts';
 import { activeGrids, buildingPoints, changeGrid, gridShapes, moveBuildings } from '../place.store.ts';
 
-const ring = z.array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])).min(4).max(2000);
+const ring = z
+  .array(z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]))
+  .min(4)
+  .max(2000);
 
 /** Gives a grid another boundary; the buildings that lie in it now belong to it, those that no longer do to their new grid. */
 export const redraw_grid = command({
@@ -40,7 +43,11 @@ async function moveToGrids(ctx: Parameters<typeof gridShapes>[0], gridId: string
   const index = buildGridIndex((await gridShapes(ctx)).filter((grid) => grid.id !== gridId));
   const wanted = new Map<string | null, string[]>();
   for (const { id, latitude, longitude, grid_id } of await buildingPoints(ctx)) {
-    const next = contains(boundary, latitude, longitude) ? gridId : grid_id === gridId ? index.gridAt(latitude, longitude) : grid_id;
+    const next = contains(boundary, latitude, longitude)
+      ? gridId
+      : grid_id === gridId
+        ? index.gridAt(latitude, longitude)
+        : grid_id;
     if (next !== grid_id) wanted.set(next, [...(wanted.get(next) ?? []), id]);
   }
   let moved = 0;

@@ -10,6 +10,11 @@ export const show_map = query({
   name: 'places.show_map',
   input: z.object({}),
   async run(ctx) {
-    return { boundary: ctx.community.boundary, grids: await gridShapes(ctx), layers: await mapLayers(ctx), attribution: ctx.community.attribution };
+    return {
+      boundary: ctx.community.boundary,
+      grids: await gridShapes(ctx),
+      layers: await mapLayers(ctx),
+      attribution: ctx.community.attribution,
+    };
   },
 });

@@ -5,7 +5,13 @@ import { findBuildings, findDoors } from '../place.store.ts';
 
 const BUILDINGS = 60;
 
-export type FoundPlace = { building_id: string; household_id: string | null; names: Record<string, string>; latitude: number; longitude: number };
+export type FoundPlace = {
+  building_id: string;
+  household_id: string | null;
+  names: Record<string, string>;
+  latitude: number;
+  longitude: number;
+};
 
 /** Doors and buildings that loose words may mean, the most exact first. Says nothing about who lives there. */
 export const search_address = query({
@@ -23,7 +29,13 @@ export const search_address = query({
         'zh-CN': `${building.names['zh-CN']}${door.unit}单元${door.door}`,
         en: `${building.names.en}, unit ${door.unit}, ${door.door}`,
       };
-      return { building_id: building.id, household_id: door.id, names, latitude: building.latitude, longitude: building.longitude };
+      return {
+        building_id: building.id,
+        household_id: door.id,
+        names,
+        latitude: building.latitude,
+        longitude: building.longitude,
+      };
     });
     for (const building of buildings) {
       const { id, names, latitude, longitude } = building;

@@ -17,7 +17,10 @@ export const who_answers = query({
   }),
   async run(ctx, { poster, system, ...input }) {
     const building_id = poster ? (await posterByCode(ctx, poster))?.building_id : input.building_id;
-    const pin = input.latitude !== undefined && input.longitude !== undefined ? toWgs84(system, input.latitude, input.longitude) : {};
+    const pin =
+      input.latitude !== undefined && input.longitude !== undefined
+        ? toWgs84(system, input.latitude, input.longitude)
+        : {};
     const place = await locate(ctx, { household_id: input.household_id, building_id, ...pin });
     const grid = place.grid_id ? (await activeGrids(ctx)).find((one) => one.id === place.grid_id) : undefined;
     return { place, grid: grid ?? null, people: grid ? await answerersOf(ctx, grid.id) : [] };

@@ -38,12 +38,17 @@ const tell_of_request = command({
     if (!request) return { told: 0 };
     const people = new Set<string>();
     const whom = TOLD[input.kind] ?? [];
-    if (whom.includes('followers')) for (const follower of await followersOf(ctx, request.id)) people.add(follower.person_id);
+    if (whom.includes('followers'))
+      for (const follower of await followersOf(ctx, request.id)) people.add(follower.person_id);
     if (whom.includes('owner') && request.owner_id) people.add(request.owner_id);
     people.delete(input.actor_id);
     for (const person_id of people) {
       const template = input.kind.replace('request.', 'request_');
-      await notify(ctx, { person_id, template, vars: { number: String(request.number) }, subject: { kind: 'request', id: request.id } }, input.event_id);
+      await notify(
+        ctx,
+        { person_id, template, vars: { number: String(request.number) }, subject: { kind: 'request', id: request.id } },
+        input.event_id,
+      );
     }
     return { told: people.size };
   },

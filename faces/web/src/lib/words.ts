@@ -1,6 +1,6 @@
-import { page } from '$app/state';
 import type { Locale } from '#faces/server/visit.ts';
 import { translate, type Vars } from '#platform/i18n.ts';
+import { page } from '$app/state';
 import { messages } from './server/messages.ts';
 
 /** The reader's language on the page being made. */
@@ -36,12 +36,15 @@ export function when(at: Date | string | null, withTime = true): string {
 }
 
 export function percent(value: number | null): string {
-  return value === null ? '—' : new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  return value === null
+    ? '—'
+    : new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 /** Large counts in 万 for Chinese readers, with thousands marks in English. */
 export function count(value: number): string {
-  if (locale() === 'zh-CN' && value >= 100_000) return `${new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 }).format(value / 10_000)}万`;
+  if (locale() === 'zh-CN' && value >= 100_000)
+    return `${new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 }).format(value / 10_000)}万`;
   return new Intl.NumberFormat(locale()).format(value);
 }
 

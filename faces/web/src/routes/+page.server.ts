@@ -1,5 +1,5 @@
-import { list_requests, show_measures } from '#modules/requests/index.ts';
 import { see } from '#lib/server/act.ts';
+import { list_requests, show_measures } from '#modules/requests/index.ts';
 
 export const load = async ({ locals }: { locals: App.Locals }) => {
   const { visit } = locals;

@@ -6,7 +6,14 @@ if (subjects && 'EventSource' in window) {
   const source = new EventSource(`/live?subjects=${encodeURIComponent(subjects)}`);
   let waiting = false;
   const isWriting = () =>
-    [...document.querySelectorAll('main textarea, main input:not([type=hidden])')].some((field) => field === document.activeElement || (field.defaultValue !== undefined && field.value !== field.defaultValue && field.type !== 'radio' && field.type !== 'checkbox'));
+    [...document.querySelectorAll('main textarea, main input:not([type=hidden])')].some(
+      (field) =>
+        field === document.activeElement ||
+        (field.defaultValue !== undefined &&
+          field.value !== field.defaultValue &&
+          field.type !== 'radio' &&
+          field.type !== 'checkbox'),
+    );
   source.onmessage = async () => {
     if (waiting || isWriting()) return;
     waiting = true;

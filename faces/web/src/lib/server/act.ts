@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { type Caller, type Command, perform } from '#platform/command.ts';
 import { sentenceOf, type Vars } from '#platform/i18n.ts';
@@ -19,7 +19,12 @@ export function see<Input, Answer>(visit: Visit, query: Query<Input, Answer>, in
 }
 
 /** A command from a form; `id` is the one the form was sent with, so that sending it twice is doing it once. */
-export function act<Input, Answer>(visit: Visit, command: Command<Input, Answer>, input: unknown, id?: string): Promise<Answer> {
+export function act<Input, Answer>(
+  visit: Visit,
+  command: Command<Input, Answer>,
+  input: unknown,
+  id?: string,
+): Promise<Answer> {
   return perform(visit.environment, callerOf(visit, id), command, input);
 }
 
@@ -40,7 +45,8 @@ export function problemsOf(visit: Visit, refusal: Refused): Problem[] {
 /** What was typed, to be shown again: nothing is lost when something is refused. Files and secrets are not echoed. */
 export function valuesOf(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of form) if (typeof value === 'string' && !/password|^code$/.test(name)) values[name] = value;
+  for (const [name, value] of form)
+    if (typeof value === 'string' && !/password|^code$/.test(name)) values[name] = value;
   return values;
 }
 

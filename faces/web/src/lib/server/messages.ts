@@ -1,5 +1,5 @@
-import { type Messages, mergeMessages } from '#platform/i18n.ts';
 import type { Locale } from '#faces/server/visit.ts';
+import { type Messages, mergeMessages } from '#platform/i18n.ts';
 
 type Files = Record<string, { default: Messages }>;
 const platform = import.meta.glob('../../../../../platform/locales/*.json', { eager: true }) as Files;

@@ -1,12 +1,14 @@
-import type { Visit } from '#faces/server/visit.ts';
 import { storePhoto } from '#faces/server/photos.ts';
+import type { Visit } from '#faces/server/visit.ts';
 import { refuse } from '#platform/refusal.ts';
 
 const MOST = 6;
 
 /** Photos of a form: those kept from an earlier try, by their hash, and those sent now. */
 export async function photosFrom(form: FormData, visit: Visit): Promise<string[]> {
-  const hashes = form.getAll('photo_hash').filter((hash): hash is string => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
+  const hashes = form
+    .getAll('photo_hash')
+    .filter((hash): hash is string => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
   const files = form.getAll('photos').filter((file): file is File => file instanceof File && file.size > 0);
   if (hashes.length + files.length > MOST) refuse('too_large', { limit: MOST }, { field: 'photos' });
   // One after the other: a picture is large while it is worked on.

@@ -12,29 +12,62 @@ export async function commandOf(visit: Visit, id: string, form: FormData, photos
   const key = { id, ...(version > 0 && { expected_version: version }) };
   const words = text(form, 'text') ?? '';
   const reason = text(form, 'reason') ?? words;
-  const of = (command: unknown, input: Record<string, unknown>): Wanted => ({ command: command as Command<never, unknown>, input: { ...key, ...input } });
+  const of = (command: unknown, input: Record<string, unknown>): Wanted => ({
+    command: command as Command<never, unknown>,
+    input: { ...key, ...input },
+  });
   switch (form.get('step')) {
-    case 'accept': return of(requests.accept_request, { public_note: words });
-    case 'answer': return of(requests.answer_request, { text: words, photos });
-    case 'finish': return of(requests.finish_request, { text: words, photos });
-    case 'refuse': return of(requests.refuse_request, { text: words, photos });
-    case 'promise': return of(requests.promise_answer, { due_at: endOfDay(visit, text(form, 'due_on')), reason });
-    case 'ask_reporter': return of(requests.ask_reporter, { question: words });
-    case 'reply': return of(requests.reply_to_question, { text: words, photos });
-    case 'confirm': return of(requests.confirm_request, { stars: Number(text(form, 'stars')) || undefined, comment: words });
-    case 'reopen': return of(requests.reopen_request, { reason, photos });
-    case 'withdraw': return of(requests.withdraw_request, { reason: words });
-    case 'note': return of(requests.note_request, { text: words });
-    case 'recategorise': return of(requests.recategorise_request, { category_id: text(form, 'category_id'), reason, route: form.has('route') });
-    case 'hand_on': return of(requests.hand_on_request, { to: target(text(form, 'to')), reason });
-    case 'call_in_help': return of(requests.call_in_help, { helper: target(text(form, 'to')), asked_for: words });
-    case 'answer_help': return of(requests.answer_help, { help_id: text(form, 'help_id'), text: words });
-    case 'join_into': return of(requests.join_requests, { from_ids: await idsOf(visit, text(form, 'numbers')), reason });
-    case 'split_up': return of(requests.split_request, { parts: partsOf(form), reason });
-    case 'redact': return of(requests.redact_request, { public_text: text(form, 'public_text'), is_public: form.has('make_private') ? false : undefined, hide_photos: form.getAll('hide_photo'), reason });
-    case 'follow': return of(requests.follow_request, { follow: true });
-    case 'unfollow': return of(requests.follow_request, { follow: false });
-    default: return refuse('invalid_choice', {}, { field: 'step' });
+    case 'accept':
+      return of(requests.accept_request, { public_note: words });
+    case 'answer':
+      return of(requests.answer_request, { text: words, photos });
+    case 'finish':
+      return of(requests.finish_request, { text: words, photos });
+    case 'refuse':
+      return of(requests.refuse_request, { text: words, photos });
+    case 'promise':
+      return of(requests.promise_answer, { due_at: endOfDay(visit, text(form, 'due_on')), reason });
+    case 'ask_reporter':
+      return of(requests.ask_reporter, { question: words });
+    case 'reply':
+      return of(requests.reply_to_question, { text: words, photos });
+    case 'confirm':
+      return of(requests.confirm_request, { stars: Number(text(form, 'stars')) || undefined, comment: words });
+    case 'reopen':
+      return of(requests.reopen_request, { reason, photos });
+    case 'withdraw':
+      return of(requests.withdraw_request, { reason: words });
+    case 'note':
+      return of(requests.note_request, { text: words });
+    case 'recategorise':
+      return of(requests.recategorise_request, {
+        category_id: text(form, 'category_id'),
+        reason,
+        route: form.has('route'),
+      });
+    case 'hand_on':
+      return of(requests.hand_on_request, { to: target(text(form, 'to')), reason });
+    case 'call_in_help':
+      return of(requests.call_in_help, { helper: target(text(form, 'to')), asked_for: words });
+    case 'answer_help':
+      return of(requests.answer_help, { help_id: text(form, 'help_id'), text: words });
+    case 'join_into':
+      return of(requests.join_requests, { from_ids: await idsOf(visit, text(form, 'numbers')), reason });
+    case 'split_up':
+      return of(requests.split_request, { parts: partsOf(form), reason });
+    case 'redact':
+      return of(requests.redact_request, {
+        public_text: text(form, 'public_text'),
+        is_public: form.has('make_private') ? false : undefined,
+        hide_photos: form.getAll('hide_photo'),
+        reason,
+      });
+    case 'follow':
+      return of(requests.follow_request, { follow: true });
+    case 'unfollow':
+      return of(requests.follow_request, { follow: false });
+    default:
+      return refuse('invalid_choice', {}, { field: 'step' });
   }
 }
 
@@ -48,13 +81,19 @@ function endOfDay(visit: Visit, on: string | undefined): string | undefined {
   if (!on) return undefined;
   const noon = new Date(`${on}T12:00:00Z`);
   if (Number.isNaN(noon.getTime())) refuse('invalid_input', {}, { field: 'due_on' });
-  const offset = new Intl.DateTimeFormat('en', { timeZone: visit.community.time_zone, timeZoneName: 'longOffset' }).format(noon).match(/GMT(.*)$/)?.[1] || '+00:00';
+  const offset =
+    new Intl.DateTimeFormat('en', { timeZone: visit.community.time_zone, timeZoneName: 'longOffset' })
+      .format(noon)
+      .match(/GMT(.*)$/)?.[1] || '+00:00';
   return new Date(`${on}T18:00:00${offset}`).toISOString();
 }
 
 async function idsOf(visit: Visit, numbers: string | undefined): Promise<string[]> {
   const found: string[] = [];
-  for (const number of (numbers ?? '').normalize('NFKC').match(/\d{1,15}/g)?.slice(0, 50) ?? []) {
+  for (const number of (numbers ?? '')
+    .normalize('NFKC')
+    .match(/\d{1,15}/g)
+    ?.slice(0, 50) ?? []) {
     found.push((await see(visit, requests.show_request, { number: Number(number) })).id);
   }
   return found;
@@ -63,5 +102,7 @@ async function idsOf(visit: Visit, numbers: string | undefined): Promise<string[
 function partsOf(form: FormData) {
   const texts = form.getAll('part_text');
   const categories = form.getAll('part_category');
-  return texts.map((words, i) => ({ text: words, category_id: categories[i] })).filter((part) => typeof part.text === 'string' && part.text.trim() !== '');
+  return texts
+    .map((words, i) => ({ text: words, category_id: categories[i] }))
+    .filter((part) => typeof part.text === 'string' && part.text.trim() !== '');
 }

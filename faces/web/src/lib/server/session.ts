@@ -6,7 +6,14 @@ import { beginSession } from '#platform/accounts/index.ts';
 const MONTH = 30 * 86_400;
 
 /** Begins a session and gives its token to the browser, where scripts cannot read it. */
-export async function openSession(visit: Visit, cookies: Cookies, url: URL, login_id: string, method: string, agent: string | null): Promise<void> {
+export async function openSession(
+  visit: Visit,
+  cookies: Cookies,
+  url: URL,
+  login_id: string,
+  method: string,
+  agent: string | null,
+): Promise<void> {
   const token = await beginSession(visit.environment, login_id, method, agent ?? undefined);
   cookies.set(SESSION_COOKIE, token, cookieOptions(url));
 }

@@ -1,11 +1,17 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { find_poster, type FoundPlace, search_address, who_answers } from '#modules/places/index.ts';
-import { find_similar, followCode, list_categories, maskPersonalData, submit_request } from '#modules/requests/index.ts';
-import { isStaff } from '#platform/actor.ts';
-import { newId } from '#platform/ids.ts';
+import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, isRefusal, type Problem, problemsOf, see, text, valuesOf } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { photosFrom } from '#lib/server/photos.ts';
+import { type FoundPlace, find_poster, search_address, who_answers } from '#modules/places/index.ts';
+import {
+  find_similar,
+  followCode,
+  list_categories,
+  maskPersonalData,
+  submit_request,
+} from '#modules/requests/index.ts';
+import { isStaff } from '#platform/actor.ts';
+import { newId } from '#platform/ids.ts';
 
 const STEPS = ['what', 'where', 'check'] as const;
 type Step = (typeof STEPS)[number];
@@ -53,7 +59,13 @@ export const actions = {
     } catch (error) {
       if (!isRefusal(error)) throw error;
       const problems = problemsOf(visit, error);
-      const step = problems.some((one) => one.field?.startsWith('place')) ? 'where' : problems.some((one) => ['text', 'category', 'photos'].includes(one.field ?? '') || one.field?.startsWith('details')) ? 'what' : from;
+      const step = problems.some((one) => one.field?.startsWith('place'))
+        ? 'where'
+        : problems.some(
+              (one) => ['text', 'category', 'photos'].includes(one.field ?? '') || one.field?.startsWith('details'),
+            )
+          ? 'what'
+          : from;
       return back(step, problems, await around(event, values));
     }
   },
@@ -64,7 +76,8 @@ async function checkWhat(event: RequestEvent, values: Record<string, string>): P
   const sentence = (code: string, vars = {}) => locale(visit, `refusals.${code}`, vars);
   const problems: Problem[] = [];
   if (!values.text?.trim()) problems.push({ field: 'text', sentence: sentence('required') });
-  else if (values.text.trim().length > 4000) problems.push({ field: 'text', sentence: sentence('too_long', { limit: 4000 }) });
+  else if (values.text.trim().length > 4000)
+    problems.push({ field: 'text', sentence: sentence('too_long', { limit: 4000 }) });
   if (!values.category) problems.push({ field: 'category', sentence: sentence('required') });
   return problems;
 }
@@ -80,12 +93,17 @@ const NOTHING: Around = { places: [], similar: [], preview: null, answers: [] };
 /** What the later questions show: places the words may mean, requests like it near by, what the public would see, who answers. */
 async function around(event: RequestEvent, values: Record<string, string>): Promise<Around> {
   const { visit } = event.locals;
-  const places = values.address_text ? await see(visit, search_address, { text: values.address_text.slice(0, 200) }) : [];
+  const places = values.address_text
+    ? await see(visit, search_address, { text: values.address_text.slice(0, 200) })
+    : [];
   const chosen = places.find((place) => idOf(place) === values.place);
   const pin = chosen ? { latitude: chosen.latitude, longitude: chosen.longitude } : {};
   const words = values.text ?? '';
   const preview = maskPersonalData(words);
-  const answers = chosen || values.building_id ? await see(visit, who_answers, { building_id: chosen?.building_id ?? values.building_id }) : null;
+  const answers =
+    chosen || values.building_id
+      ? await see(visit, who_answers, { building_id: chosen?.building_id ?? values.building_id })
+      : null;
   return {
     places: places.map((place) => ({ ...place, value: idOf(place) })),
     similar: words ? await see(visit, find_similar, { text: words.slice(0, 4000), ...pin }) : [],
@@ -94,14 +112,28 @@ async function around(event: RequestEvent, values: Record<string, string>): Prom
   };
 }
 
-const idOf = (place: FoundPlace) => (place.household_id ? `household/${place.household_id}` : `building/${place.building_id}`);
+const idOf = (place: FoundPlace) =>
+  place.household_id ? `household/${place.household_id}` : `building/${place.building_id}`;
 
 function inputOf(values: Record<string, string>, form: FormData, photos: string[]) {
   const [kind, id] = (values.place ?? '').split('/');
-  const pin = Number(values.latitude) && Number(values.longitude) ? { latitude: Number(values.latitude), longitude: Number(values.longitude) } : {};
+  const pin =
+    Number(values.latitude) && Number(values.longitude)
+      ? { latitude: Number(values.latitude), longitude: Number(values.longitude) }
+      : {};
   const place =
-    kind === 'household' ? { household_id: id } : kind === 'building' ? { building_id: id } : values.building_id ? { building_id: values.building_id } : pin;
-  const details = Object.fromEntries(Object.entries(values).filter(([name]) => name.startsWith('details.')).map(([name, value]) => [name.slice(8), value]));
+    kind === 'household'
+      ? { household_id: id }
+      : kind === 'building'
+        ? { building_id: id }
+        : values.building_id
+          ? { building_id: values.building_id }
+          : pin;
+  const details = Object.fromEntries(
+    Object.entries(values)
+      .filter(([name]) => name.startsWith('details.'))
+      .map(([name, value]) => [name.slice(8), value]),
+  );
   return {
     kind: values.kind === 'idea' ? 'idea' : 'need',
     intake: values.intake || (values.building_id ? 'poster' : 'web'),

@@ -1,10 +1,10 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
+import { act, formAction, see, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
 import { write_person } from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
 import { endSession, listSessions, setPassword } from '#platform/accounts/index.ts';
 import { my_notices, read_notices } from '#platform/notices.ts';
-import { act, formAction, see, text } from '#lib/server/act.ts';
-import { locale } from '#lib/server/locale.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
@@ -13,7 +13,11 @@ export const load = async ({ locals }: RequestEvent) => {
   return {
     mine: (await see(visit, list_requests, { mine: 'told', limit: 50 })).requests,
     notices: await see(visit, my_notices, {}),
-    sessions: sessions.map((one) => ({ at: one.last_seen_at, agent: one.user_agent, is_this: one.token_hash.equals(visit.session_hash!) })),
+    sessions: sessions.map((one) => ({
+      at: one.last_seen_at,
+      agent: one.user_agent,
+      is_this: one.token_hash.equals(visit.session_hash!),
+    })),
     name: visit.person.public_name ?? visit.person.name_masked,
     title: locale(visit, 'web.me.title'),
     live: `person/${visit.person.id}`,
@@ -21,14 +25,21 @@ export const load = async ({ locals }: RequestEvent) => {
 };
 
 export const actions = {
-  name: (event: RequestEvent) => formAction(event, async (form, visit) => act(visit, write_person, { id: visit.actor.id, name: text(form, 'name') })),
+  name: (event: RequestEvent) =>
+    formAction(event, async (form, visit) =>
+      act(visit, write_person, { id: visit.actor.id, name: text(form, 'name') }),
+    ),
   read: (event: RequestEvent) => formAction(event, async (_form, visit) => act(visit, read_notices, {})),
   password: (event: RequestEvent) =>
     formAction(event, async (form, visit) => {
-      await setPassword(visit.environment, visit.login_id ?? '', { password: text(form, 'password') ?? '', old: text(form, 'old') });
+      await setPassword(visit.environment, visit.login_id ?? '', {
+        password: text(form, 'password') ?? '',
+        old: text(form, 'old'),
+      });
     }),
   end_others: (event: RequestEvent) =>
     formAction(event, async (_form, visit) => {
-      if (visit.login_id && visit.session_hash) await endSession(visit.environment, { login_id: visit.login_id, token_hash: visit.session_hash }, true);
+      if (visit.login_id && visit.session_hash)
+        await endSession(visit.environment, { login_id: visit.login_id, token_hash: visit.session_hash }, true);
     }),
 };

@@ -1,6 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { readOutbox } from '#platform/messenger.ts';
 import { locale } from '#lib/server/locale.ts';
+import { readOutbox } from '#platform/messenger.ts';
 
 /** Only where nothing leaves this machine, and only to it (or in a demonstration, where nobody is real). */
 export const load = async ({ locals }: RequestEvent) => {

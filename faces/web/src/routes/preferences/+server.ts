@@ -1,7 +1,11 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
 
 const YEAR = 31_536_000;
-const CHOICES: Record<string, readonly string[]> = { locale: ['zh-CN', 'en'], large_type: ['0', '1'], theme: ['system', 'light', 'dark'] };
+const CHOICES: Record<string, readonly string[]> = {
+  locale: ['zh-CN', 'en'],
+  large_type: ['0', '1'],
+  theme: ['system', 'light', 'dark'],
+};
 
 /** Keeps how somebody likes to read, in cookies of their browser alone, and goes back to where they were. */
 export async function POST({ request, cookies, url }: RequestEvent) {
@@ -9,7 +13,13 @@ export async function POST({ request, cookies, url }: RequestEvent) {
   for (const [name, choices] of Object.entries(CHOICES)) {
     const value = form.get(name);
     if (typeof value === 'string' && choices.includes(value)) {
-      cookies.set(name, value, { path: '/', maxAge: YEAR, httpOnly: true, sameSite: 'lax', secure: url.protocol === 'https:' });
+      cookies.set(name, value, {
+        path: '/',
+        maxAge: YEAR,
+        httpOnly: true,
+        sameSite: 'lax',
+        secure: url.protocol === 'https:',
+      });
     }
   }
   const back = form.get('back');

@@ -1,14 +1,19 @@
-import { list_grids } from '#modules/places/index.ts';
-import { list_categories, list_requests } from '#modules/requests/index.ts';
 import { see } from '#lib/server/act.ts';
 import { filtersFrom, withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
+import { list_grids } from '#modules/places/index.ts';
+import { list_categories, list_requests } from '#modules/requests/index.ts';
 
 export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) => {
   const { visit } = locals;
   const order = url.searchParams.get('order') === 'due' ? 'due' : 'newest';
   const [page, categories, grids] = await Promise.all([
-    see(visit, list_requests, { ...filtersFrom(url), order, after: url.searchParams.get('after') ?? undefined, count: true }),
+    see(visit, list_requests, {
+      ...filtersFrom(url),
+      order,
+      after: url.searchParams.get('after') ?? undefined,
+      count: true,
+    }),
     see(visit, list_categories, {}),
     see(visit, list_grids, {}),
   ]);
@@ -20,7 +25,14 @@ export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) =>
     as_map: `/map${url.search}`,
     categories,
     grids,
-    chosen: { words: chosen('words'), phase: chosen('phase'), category: chosen('category'), grid: chosen('grid'), order, overdue: chosen('overdue') },
+    chosen: {
+      words: chosen('words'),
+      phase: chosen('phase'),
+      category: chosen('category'),
+      grid: chosen('grid'),
+      order,
+      overdue: chosen('overdue'),
+    },
     title: locale(visit, 'web.list.title'),
   };
 };

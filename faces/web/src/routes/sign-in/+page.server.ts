@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RequestEvent } from '@sveltejs/kit';
+import { formAction, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
+import { onward, openSession } from '#lib/server/session.ts';
 import { welcome_person } from '#modules/people/index.ts';
 import { askForCode, loginWithCode, loginWithPassword, normalPhone } from '#platform/accounts/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
-import { formAction, text } from '#lib/server/act.ts';
-import { locale } from '#lib/server/locale.ts';
-import { onward, openSession } from '#lib/server/session.ts';
 
 type SignIn = { role: string; name: string; login_name: string; password: string };
 
@@ -34,7 +34,9 @@ export const actions = {
     formAction(event, async (form, visit) => {
       const phone = text(form, 'phone') ?? '';
       const community = visit.community.names[visit.locale] ?? '';
-      await askForCode(visit.environment, { phone, address: visit.address }, (code) => locale(visit, 'web.sign.sms', { community, code }));
+      await askForCode(visit.environment, { phone, address: visit.address }, (code) =>
+        locale(visit, 'web.sign.sms', { community, code }),
+      );
       return { phone };
     }),
   code: (event: RequestEvent) =>
@@ -42,8 +44,15 @@ export const actions = {
       event,
       async (form, visit) => {
         const phone = text(form, 'phone') ?? '';
-        const login_id = await loginWithCode(visit.environment, { phone, code: text(form, 'code') ?? '', address: visit.address });
-        await perform(visit.environment, { actor: system, community: visit.community, via: 'page' }, welcome_person, { login_id, phone: normalPhone(phone) });
+        const login_id = await loginWithCode(visit.environment, {
+          phone,
+          code: text(form, 'code') ?? '',
+          address: visit.address,
+        });
+        await perform(visit.environment, { actor: system, community: visit.community, via: 'page' }, welcome_person, {
+          login_id,
+          phone: normalPhone(phone),
+        });
         await openSession(visit, event.cookies, event.url, login_id, 'code', event.request.headers.get('user-agent'));
       },
       () => onward(event.url),
@@ -52,8 +61,19 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => {
-        const login_id = await loginWithPassword(visit.environment, { login: text(form, 'login') ?? '', password: text(form, 'password') ?? '', address: visit.address });
-        await openSession(visit, event.cookies, event.url, login_id, 'password', event.request.headers.get('user-agent'));
+        const login_id = await loginWithPassword(visit.environment, {
+          login: text(form, 'login') ?? '',
+          password: text(form, 'password') ?? '',
+          address: visit.address,
+        });
+        await openSession(
+          visit,
+          event.cookies,
+          event.url,
+          login_id,
+          'password',
+          event.request.headers.get('user-agent'),
+        );
       },
       () => onward(event.url),
     ),

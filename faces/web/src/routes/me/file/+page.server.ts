@@ -1,8 +1,8 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { ask_for_correction, my_file } from '#modules/people/index.ts';
-import { list_requests } from '#modules/requests/index.ts';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { ask_for_correction, my_file } from '#modules/people/index.ts';
+import { list_requests } from '#modules/requests/index.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
@@ -14,6 +14,10 @@ export const load = async ({ locals }: RequestEvent) => {
 export const actions = {
   default: (event: RequestEvent) =>
     formAction(event, async (form, visit) =>
-      act(visit, ask_for_correction, { field: text(form, 'field'), proposed: text(form, 'proposed') ?? '', reason: text(form, 'reason') ?? '' }),
+      act(visit, ask_for_correction, {
+        field: text(form, 'field'),
+        proposed: text(form, 'proposed') ?? '',
+        reason: text(form, 'reason') ?? '',
+      }),
     ),
 };

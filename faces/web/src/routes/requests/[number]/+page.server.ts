@@ -1,12 +1,12 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { list_staff } from '#modules/people/index.ts';
-import * as requests from '#modules/requests/index.ts';
-import { isStaff } from '#platform/actor.ts';
-import { newId } from '#platform/ids.ts';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { commandOf } from '#lib/server/request_forms.ts';
+import { list_staff } from '#modules/people/index.ts';
+import * as requests from '#modules/requests/index.ts';
+import { isStaff } from '#platform/actor.ts';
+import { newId } from '#platform/ids.ts';
 
 type Event = RequestEvent<{ number: string }>;
 
@@ -18,7 +18,11 @@ export const load = async (event: Event) => {
   const request = await see(visit, requests.show_request, { number: numberOf(event), follow_code: followCode(event) });
   const byStaff = isStaff(visit.actor) && request.actions.length > 0;
   const [categories, staff, templates] = byStaff
-    ? await Promise.all([see(visit, requests.list_categories, {}), see(visit, list_staff, {}), see(visit, requests.list_templates, { category_id: request.category.id })])
+    ? await Promise.all([
+        see(visit, requests.list_categories, {}),
+        see(visit, list_staff, {}),
+        see(visit, requests.list_templates, { category_id: request.category.id }),
+      ])
     : [[], [], []];
   return {
     request,
@@ -39,7 +43,10 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => {
-        const request = await see(visit, requests.show_request, { number: numberOf(event), follow_code: followCode(event) });
+        const request = await see(visit, requests.show_request, {
+          number: numberOf(event),
+          follow_code: followCode(event),
+        });
         const photos = await photosFrom(form, visit);
         const { command, input } = await commandOf(visit, request.id, form, photos);
         await act(visit, command, { follow_code: followCode(event), ...input }, text(form, 'command_id'));

@@ -1,4 +1,4 @@
-import { redirect, type RequestEvent } from '@sveltejs/kit';
+import { type RequestEvent, redirect } from '@sveltejs/kit';
 
 /** From number and code to the page of the request; the code stays in the address, as on a letter. */
 export function GET({ url }: RequestEvent) {

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import pdfmake from 'pdfmake';
+
+type Page = { names: Record<string, string>; code: string; url: string; svg: string };
+
+const FONTS = join(import.meta.dirname, '..', '..', 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
+const font = (subset: string, weight: number) => join(FONTS, `noto-sans-sc-${subset}-${weight}-normal.woff`);
+const family = (subset: string) => ({
+  normal: font(subset, 400),
+  bold: font(subset, 700),
+  italics: font(subset, 400),
+  bolditalics: font(subset, 700),
+});
+
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(FONTS));
+pdfmake.addFonts({ Chinese: family('chinese-simplified'), Latin: family('latin') });
+
+/** The font files hold one script each, so a text is cut where its script changes. */
+function runs(text: string) {
+  return (text.match(/[\u0000-\u024f\u2010-\u2027]+|[^\u0000-\u024f\u2010-\u2027]+/g) ?? []).map((part) => ({
+    text: part,
+    font: part.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese',
+  }));
+}
+
+function posters({ community, pages }: { community: Record<string, string>; pages: Page[] }) {
+  return {
+    pageSize: 'A4',
+    pageMargins: [56, 56, 56, 56],
+    defaultStyle: { font: 'Chinese', fontSize: 18, alignment: 'center', lineHeight: 1.3 },
+    info: { title: 'Yingmen' },
+    content: pages.map((page, i) => ({
+      stack: [
+        { text: runs(community['zh-CN'] ?? ''), fontSize: 22 },
+        { text: runs(community.en ?? ''), fontSize: 14, margin: [0, 0, 0, 20] },
+        { text: '有事敲门，有人应门', bold: true, fontSize: 40 },
+        { text: runs('Knock, and somebody answers'), fontSize: 18, margin: [0, 0, 0, 24] },
+        { svg: page.svg, width: 250, alignment: 'center', margin: [0, 0, 0, 16] },
+        { text: runs('手机扫一扫，说一件事。不用下载，不用注册。'), fontSize: 18 },
+        { text: runs('Scan and tell one thing. Nothing to install, no account.'), fontSize: 13, margin: [0, 0, 0, 18] },
+        { text: runs(page.names['zh-CN'] ?? ''), bold: true, fontSize: 28 },
+        { text: runs(page.names.en ?? ''), fontSize: 14, margin: [0, 0, 0, 14] },
+        { text: runs(page.url), fontSize: 15 },
+        {
+          text: runs(`不方便用手机？告诉网格员，或到服务台。 / No phone? Tell your grid worker, or come to the desk.`),
+          fontSize: 11,
+          margin: [0, 18, 0, 0],
+        },
+      ],
+      ...(i > 0 && { pageBreak: 'before' }),
+    })),
+  };
+}
+
+const { kind, data } = workerData as { kind: string; data: Parameters<typeof posters>[0] };
+if (kind !== 'posters') throw new Error(`no document of the kind ${kind}`);
+const buffer = await pdfmake.createPdf(posters(data) as never).getBuffer();
+parentPort?.postMessage(new Uint8Array(buffer));
