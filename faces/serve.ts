@@ -1,6 +1,6 @@
 import type { Config } from '#platform/config.ts';
 import { log } from '#platform/log.ts';
-import { localMessenger } from '#platform/messenger.ts';
+import { localMessenger, mailMessenger } from '#platform/messenger.ts';
 import { closeEnvironment, openEnvironment } from '#platform/open_environment.ts';
 import type { OpenDatabase } from '#platform/postgres/index.ts';
 import type { Secrets } from '#platform/secrets.ts';
@@ -13,6 +13,7 @@ type Options = { config: Config; secrets: Secrets; database: OpenDatabase; web: 
 
 /** Serves pages, API and jobs until `close`, which finishes what is in flight. */
 export async function serve({ config, secrets, database, web, worker }: Options) {
+  const local = localMessenger(config.data_dir, (line) => process.stderr.write(`${line}\n`));
   const environment = await openEnvironment({
     app_url: database.app_url,
     data_dir: config.data_dir,
@@ -22,7 +23,7 @@ export async function serve({ config, secrets, database, web, worker }: Options)
     pool_size: 16,
     live: true,
     reactions: subscriptionsOf(reactions),
-    messenger: localMessenger(config.data_dir, (line) => process.stderr.write(`${line}\n`)),
+    messenger: config.smtp_url ? mailMessenger(config.smtp_url, config.mail_from, local) : local,
   });
   const app = web ? await makeOuterServer({ environment }) : undefined;
   const workers = worker ? await runWorkers(environment, database.owner_url) : undefined;

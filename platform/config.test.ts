@@ -21,6 +21,8 @@ test('without settings it serves this machine alone on port 3000, from ./data', 
       database_url: undefined,
       demo: 'small',
       base_url: 'http://localhost:3000',
+      smtp_url: undefined,
+      mail_from: 'yingmen@localhost',
     },
   );
   assert.match(config.data_dir, /[\\/]data$/);

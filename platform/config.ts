@@ -18,6 +18,10 @@ export type Config = {
   demo: (typeof DEMO_SCALES)[number];
   /** BASE_URL: the address people use, without a slash at the end. */
   base_url: string;
+  /** SMTP_URL of a mail server; without it e-mails are only written to the outbox of this machine. */
+  smtp_url: string | undefined;
+  /** MAIL_FROM: the sender of e-mails. */
+  mail_from: string;
 };
 
 export const REPOSITORY = resolve(import.meta.dirname, '..');
@@ -35,13 +39,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const host = env.HOST || '127.0.0.1';
   const base_url = checkedUrl('BASE_URL', env.BASE_URL, ['http:', 'https:'])?.replace(/\/+$/, '');
+  const address = base_url ?? `http://localhost:${port}`;
   return {
     port,
     host,
     data_dir: env.DATA_DIR ? resolve(env.DATA_DIR) : join(REPOSITORY, 'data'),
     database_url: checkedUrl('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:']),
     demo,
-    base_url: base_url ?? `http://localhost:${port}`,
+    base_url: address,
+    smtp_url: checkedUrl('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']),
+    mail_from: env.MAIL_FROM || `yingmen@${new URL(address).hostname}`,
   };
 }
 

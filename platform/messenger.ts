@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
 
 export type Message = { channel: 'sms' | 'email'; to: string; text: string };
 
@@ -22,6 +23,32 @@ export function localMessenger(data_dir: string, print: (line: string) => void =
       print(`✉ ${message.channel} to ${message.to}: ${message.text}`);
     },
   };
+}
+
+/**
+ * Sends e-mail through a mail server (`smtp://` or `smtps://`, with user and password in the address) and passes
+ * everything else on to `otherwise`, which also says where codes by text message are to be found.
+ */
+export function mailMessenger(smtp_url: string, from: string, otherwise: Messenger): Messenger {
+  const transport = createTransport(smtp_url, { from });
+  return {
+    leaves_this_machine: otherwise.leaves_this_machine,
+    async send(message) {
+      if (message.channel !== 'email') return otherwise.send(message);
+      await transport.sendMail({ to: message.to, subject: subjectOf(message.text), text: message.text });
+    },
+  };
+}
+
+const SUBJECT_LENGTH = 60;
+
+/** The beginning of the text without its address, on one line. */
+function subjectOf(text: string): string {
+  const plain = text
+    .replace(/https?:\S+/g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/[\s：:，,]+$/, '');
+  return [...plain].slice(0, SUBJECT_LENGTH).join('');
 }
 
 /** The latest messages of the default gateway, newest first. */
