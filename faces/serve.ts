@@ -7,6 +7,7 @@ import type { Secrets } from '#platform/secrets.ts';
 import { reactions } from '#workers/all_reactions.ts';
 import { subscriptionsOf } from '#workers/reactions.ts';
 import { runWorkers } from '#workers/run.ts';
+import { registerApi } from './api/index.ts';
 import { makeOuterServer } from './server/outer.ts';
 
 type Options = { config: Config; secrets: Secrets; database: OpenDatabase; web: boolean; worker: boolean };
@@ -25,7 +26,7 @@ export async function serve({ config, secrets, database, web, worker }: Options)
     reactions: subscriptionsOf(reactions),
     messenger: config.smtp_url ? mailMessenger(config.smtp_url, config.mail_from, local) : local,
   });
-  const app = web ? await makeOuterServer({ environment }) : undefined;
+  const app = web ? await makeOuterServer({ environment, more: (app) => registerApi(app, environment) }) : undefined;
   const workers = worker ? await runWorkers(environment, database.owner_url) : undefined;
   const address = await app?.listen({ port: config.port, host: config.host });
   log.info({ web, worker }, 'serving');

@@ -19,7 +19,7 @@ pdfmake.addFonts({ Chinese: family('chinese-simplified'), Latin: family('latin')
 
 /** The font files hold one script each, so a text is cut where its script changes. */
 function runs(text: string) {
-  return (text.match(/[\u0000-\u024f\u2010-\u2027]+|[^\u0000-\u024f\u2010-\u2027]+/g) ?? []).map((part) => ({
+  return (text.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? []).map((part) => ({
     text: part,
     font: part.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese',
   }));

@@ -24,6 +24,8 @@ export type Filters = {
   changed_after?: Date;
   within?: { west: number; south: number; east: number; north: number };
   joined_into_id?: string;
+  numbers?: number[];
+  updated_to?: Date;
 };
 
 /** By which date a list runs, newest or most urgent first. */
@@ -70,6 +72,8 @@ function conditions(ctx: Ctx, filters: Filters) {
   if (filters.answered_from) want(sql`requests.answered_at >= ${filters.answered_from}`);
   if (filters.answered_to) want(sql`requests.answered_at < ${filters.answered_to}`);
   if (filters.changed_after) want(sql`requests.changed_at > ${filters.changed_after}`);
+  if (filters.updated_to) want(sql`requests.changed_at < ${filters.updated_to}`);
+  if (filters.numbers) want(sql`requests.number in (${sql.join(filters.numbers)})`);
   if (within) {
     want(sql`requests.latitude between ${within.south} and ${within.north}
       and requests.longitude between ${within.west} and ${within.east}`);
@@ -84,6 +88,7 @@ export async function selectCards(
   order: Order,
   limit: number,
   after?: Cursor,
+  offset = 0,
 ): Promise<RequestCard[]> {
   const { column, direction } = ORDERS[order];
   const at = sql.ref(column);
@@ -95,10 +100,10 @@ export async function selectCards(
         ${after ? sql`and (${at}, requests.id) ${next} (${after.at}, ${after.id}::uuid)` : sql``}
         ${order === 'answered' ? sql`and requests.answered_at is not null` : sql``}
       order by ${at} ${sql.raw(direction)}, requests.id ${sql.raw(direction)}
-      limit ${limit}
+      limit ${limit} offset ${offset}
     )
     select r.id, r.number, r.kind, r.state, r.address_text, r.latitude, r.longitude, r.is_public, r.submitted_at, r.due_at,
-      r.answered_at, r.reopened_count, r.version,
+      r.answered_at, r.changed_at, r.reopened_count, r.version,
       ${textColumn(ctx)} as text,
       r.closed_at is null and r.paused_at is null and r.due_at <= ${ctx.now} as is_overdue,
       json_build_object('id', c.id, 'code', c.code, 'names', c.names) as category,

@@ -22,6 +22,7 @@ export type RequestCard = {
   submitted_at: Date;
   due_at: Date | null;
   answered_at: Date | null;
+  changed_at: Date;
   is_overdue: boolean;
   reopened_count: number;
   photo_hash: string | null;

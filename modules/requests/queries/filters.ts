@@ -11,6 +11,7 @@ const degrees = z.coerce.number();
 export const filters = {
   phase: z.enum(['open', 'answered', 'ended', 'all']).optional(),
   state: z.enum(STATES).optional(),
+  states: z.array(z.enum(STATES)).min(1).optional(),
   kind: z.enum(['need', 'idea']).optional(),
   category_ids: z.array(id).max(50).optional(),
   grid_id: id.optional(),
@@ -28,6 +29,8 @@ export const filters = {
   changed_after: z.coerce.date().optional(),
   within: z.object({ west: degrees, south: degrees, east: degrees, north: degrees }).optional(),
   joined_into_id: id.optional(),
+  numbers: z.array(z.number().int().positive()).min(1).max(200).optional(),
+  updated_to: z.coerce.date().optional(),
 };
 
 const PHASES: Record<'open' | 'answered' | 'ended', readonly State[]> = {

@@ -14,6 +14,8 @@ export const list_requests = query({
     order: z.enum(['newest', 'due', 'answered']).default('newest'),
     limit: z.coerce.number().int().min(1).max(200).default(20),
     after: z.string().max(200).optional(),
+    /** For clients that count pages; a cursor is exact while requests come in. */
+    offset: z.coerce.number().int().min(0).max(10_000).default(0),
     count: z.boolean().default(false),
   }),
   async run(ctx, input) {
@@ -23,7 +25,7 @@ export const list_requests = query({
       wanted,
       input.order,
       input.limit + 1,
-      input.after ? parseCursor(input.after) : undefined,
+      input.after ? parseCursor(input.after) : undefined, input.offset
     );
     const hasMore = cards.length > input.limit;
     const requests = cards.slice(0, input.limit);
