@@ -2,8 +2,14 @@ import { sql } from 'kysely';
 import type { Community, Ctx } from './context.ts';
 import type { Environment } from './environment.ts';
 
-export async function insertToken(ctx: Ctx, token: { id: string; token_hash: Buffer; label: string; scopes: string[] }): Promise<void> {
-  await ctx.tx.insertInto('api_tokens').values({ ...token, community_id: ctx.community.id, person_id: ctx.actor.id, created_at: ctx.now }).execute();
+export async function insertToken(
+  ctx: Ctx,
+  token: { id: string; token_hash: Buffer; label: string; scopes: string[] },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('api_tokens')
+    .values({ ...token, community_id: ctx.community.id, person_id: ctx.actor.id, created_at: ctx.now })
+    .execute();
 }
 
 export async function revokeToken(ctx: Ctx, id: string): Promise<boolean> {

@@ -15,7 +15,11 @@ export const SCOPES = ['requests:read', 'requests:write', 'places:read', 'measur
 /** A token for another system: what it may do is the least of its scopes and of the person it was given to. Shown once. */
 export const issue_api_token = command({
   name: 'platform.issue_api_token',
-  input: z.object({ label: z.string().trim().min(1).max(100), scopes: z.array(z.enum(SCOPES)).min(1), token: z.string().regex(/^ym_[A-Za-z0-9_-]{43}$/) }),
+  input: z.object({
+    label: z.string().trim().min(1).max(100),
+    scopes: z.array(z.enum(SCOPES)).min(1),
+    token: z.string().regex(/^ym_[A-Za-z0-9_-]{43}$/),
+  }),
   async run(ctx, input) {
     if (!hasRole(ctx.actor, 'administrator')) notFound('api_token', ctx.community.id);
     const id = ctx.newId<'api_token'>();
@@ -50,7 +54,11 @@ export const list_api_tokens = query({
 });
 
 /** Who a token acts as, or undefined when it is unknown, revoked or too old. */
-export async function actorOfToken(environment: Environment, community: Community, token: string): Promise<Actor | undefined> {
+export async function actorOfToken(
+  environment: Environment,
+  community: Community,
+  token: string,
+): Promise<Actor | undefined> {
   if (token.length > 100) return undefined;
   const found = await findToken(environment, community, sha256(token), environment.clock());
   return found && { kind: 'person', id: found.person_id, roles: found.roles as RoleGrant[], scopes: found.scopes };

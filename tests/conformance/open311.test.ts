@@ -15,12 +15,26 @@ before(async () => {
   town = await makeNeighbourhood();
   const { environment, community, people } = town;
   community.settings.open311_write = 'open';
-  await environment.database.of(community.id).updateTable('communities').set({ settings: JSON.stringify({ open311_write: 'open' }) }).execute();
-  app = await makeOuterServer({ environment, reads_a_minute: 1e6, writes_a_minute: 1e6, more: (server) => registerApi(server, environment) });
+  await environment.database
+    .of(community.id)
+    .updateTable('communities')
+    .set({ settings: JSON.stringify({ open311_write: 'open' }) })
+    .execute();
+  app = await makeOuterServer({
+    environment,
+    reads_a_minute: 1e6,
+    writes_a_minute: 1e6,
+    more: (server) => registerApi(server, environment),
+  });
   for (let i = 0; i < 12; i++) {
     const now = new Date(environment.clock().getTime() - i * 3_600_000);
     const caller = { actor: people.resident, community, via: 'test', now };
-    await perform(environment, caller, submit_request, { category: { code: i % 2 ? 'noise' : 'repairs' }, text: `第${i}件 <b>&"' 灯坏了 13912345678`, wants_public: i !== 3, place: { latitude: 40.01, longitude: 116.33 } });
+    await perform(environment, caller, submit_request, {
+      category: { code: i % 2 ? 'noise' : 'repairs' },
+      text: `第${i}件 <b>&"' 灯坏了 13912345678`,
+      wants_public: i !== 3,
+      place: { latitude: 40.01, longitude: 116.33 },
+    });
   }
 });
 after(async () => {
@@ -30,11 +44,20 @@ after(async () => {
 
 const get = (path: string) => app.inject({ url: `/open311/v2${path}` });
 const post = (form: Record<string, string>, format = 'json') =>
-  app.inject({ method: 'POST', url: `/open311/v2/requests.${format}`, headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: new URLSearchParams(form).toString() });
-const xml = new XMLParser({ parseTagValue: false, isArray: (name) => ['service', 'request', 'endpoint', 'format', 'attribute', 'value', 'error', 'request_update'].includes(name) });
+  app.inject({
+    method: 'POST',
+    url: `/open311/v2/requests.${format}`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(form).toString(),
+  });
+const xml = new XMLParser({
+  parseTagValue: false,
+  isArray: (name) =>
+    ['service', 'request', 'endpoint', 'format', 'attribute', 'value', 'error', 'request_update'].includes(name),
+});
 const readXml = (body: string) => {
   assert.equal(XMLValidator.validate(body), true);
-  return xml.parse(body) as Record<string, never>;
+  return xml.parse(body) as Record<string, unknown>;
 };
 
 describe('discovery', () => {
@@ -44,10 +67,13 @@ describe('discovery', () => {
     const { changeset, contact, endpoints } = answer.json();
     assert.ok(!Number.isNaN(Date.parse(changeset)) && contact);
     assert.ok(endpoints.length >= 2);
-    for (const endpoint of endpoints) assert.deepEqual(Object.keys(endpoint).sort(), ['changeset', 'formats', 'specification', 'type', 'url']);
+    for (const endpoint of endpoints)
+      assert.deepEqual(Object.keys(endpoint).sort(), ['changeset', 'formats', 'specification', 'type', 'url']);
     const inXml = await get('/discovery.xml');
     assert.equal(inXml.headers['content-type'], 'text/xml; charset=utf-8');
-    const { discovery } = readXml(inXml.body) as { discovery: { endpoints: { endpoint: { formats: { format: string[] } }[] } } };
+    const { discovery } = readXml(inXml.body) as {
+      discovery: { endpoints: { endpoint: { formats: { format: string[] } }[] } };
+    };
     assert.equal(discovery.endpoints.endpoint.length, endpoints.length);
     assert.deepEqual(discovery.endpoints.endpoint[0]!.formats.format, ['text/xml', 'application/json']);
   });
@@ -56,14 +82,34 @@ describe('discovery', () => {
 describe('services', () => {
   it('have all fields of the specification, the same in both formats', async () => {
     const services = (await get('/services.json')).json();
-    assert.deepEqual(Object.keys(services[0]).sort(), ['description', 'group', 'keywords', 'metadata', 'service_code', 'service_name', 'type']);
-    const { services: inXml } = readXml((await get('/services.xml')).body) as { services: { service: { service_code: string }[] } };
-    assert.deepEqual(inXml.service.map((one) => one.service_code), services.map((one: { service_code: string }) => one.service_code));
+    assert.deepEqual(Object.keys(services[0]).sort(), [
+      'description',
+      'group',
+      'keywords',
+      'metadata',
+      'service_code',
+      'service_name',
+      'type',
+    ]);
+    const { services: inXml } = readXml((await get('/services.xml')).body) as {
+      services: { service: { service_code: string }[] };
+    };
+    assert.deepEqual(
+      inXml.service.map((one) => one.service_code),
+      services.map((one: { service_code: string }) => one.service_code),
+    );
   });
   it('have a definition with their attributes, and 404 when unknown', async () => {
     const definition = (await get('/services/repairs.json')).json();
     assert.deepEqual(definition.attributes[0], {
-      variable: true, code: 'where', datatype: 'singlevaluelist', required: false, datatype_description: '', order: 1, description: '在哪里', values: [{ key: 'stairs', name: '楼道' }],
+      variable: true,
+      code: 'where',
+      datatype: 'singlevaluelist',
+      required: false,
+      datatype_description: '',
+      order: 1,
+      description: '在哪里',
+      values: [{ key: 'stairs', name: '楼道' }],
     });
     assert.equal((await get('/services/nothing.xml')).statusCode, 404);
   });
@@ -74,20 +120,50 @@ describe('requests', () => {
     const list = (await get('/requests.json')).json();
     assert.equal(list.length, 11);
     assert.deepEqual(Object.keys(list[0]), [
-      'service_request_id', 'status', 'status_notes', 'service_name', 'service_code', 'description', 'agency_responsible', 'service_notice', 'requested_datetime',
-      'updated_datetime', 'expected_datetime', 'address', 'address_id', 'zipcode', 'lat', 'long', 'media_url',
+      'service_request_id',
+      'status',
+      'status_notes',
+      'service_name',
+      'service_code',
+      'description',
+      'agency_responsible',
+      'service_notice',
+      'requested_datetime',
+      'updated_datetime',
+      'expected_datetime',
+      'address',
+      'address_id',
+      'zipcode',
+      'lat',
+      'long',
+      'media_url',
     ]);
     assert.match(list[0].requested_datetime, /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+08:00$/);
     assert.ok(!JSON.stringify(list).includes('13912345678'));
-    const { service_requests } = readXml((await get('/requests.xml')).body) as { service_requests: { request: { service_request_id: string; description: string }[] } };
-    assert.deepEqual(service_requests.request.map((one) => one.service_request_id), list.map((one: { service_request_id: string }) => one.service_request_id));
-    assert.ok(service_requests.request[0]!.description.includes('&lt;b&gt;') || service_requests.request[0]!.description.includes('<b>'));
+    const { service_requests } = readXml((await get('/requests.xml')).body) as {
+      service_requests: { request: { service_request_id: string; description: string }[] };
+    };
+    assert.deepEqual(
+      service_requests.request.map((one) => one.service_request_id),
+      list.map((one: { service_request_id: string }) => one.service_request_id),
+    );
+    assert.ok(
+      service_requests.request[0]!.description.includes('&lt;b&gt;') ||
+        service_requests.request[0]!.description.includes('<b>'),
+    );
   });
 
   it('are filtered and paged without gaps', async () => {
-    const ids = async (query: string) => (await get(`/requests.json?${query}`)).json().map((one: { service_request_id: string }) => one.service_request_id) as string[];
+    const ids = async (query: string) =>
+      (await get(`/requests.json?${query}`))
+        .json()
+        .map((one: { service_request_id: string }) => one.service_request_id) as string[];
     const all = await ids('');
-    const pages = [...(await ids('page_size=4&page=1')), ...(await ids('page_size=4&page=2')), ...(await ids('page_size=4&page=3'))];
+    const pages = [
+      ...(await ids('page_size=4&page=1')),
+      ...(await ids('page_size=4&page=2')),
+      ...(await ids('page_size=4&page=3')),
+    ];
     assert.deepEqual(pages, all);
     assert.deepEqual(await ids(`service_request_id=${all[2]},${all[5]}`), [all[2], all[5]]);
     assert.equal((await ids('service_code=noise')).length, 5);
@@ -103,12 +179,29 @@ describe('requests', () => {
     const [first] = (await get('/requests.json')).json();
     assert.equal((await get(`/requests/${first.service_request_id}.json`)).json()[0].service_code, first.service_code);
     assert.equal((await get('/requests/999999.json')).statusCode, 404);
-    assert.deepEqual((await get('/requests/999999.json')).json(), [{ code: 404, description: 'service_request_id was not found' }]);
-    const hidden = await town.environment.database.of(town.community.id).selectFrom('requests').select('number').where('is_public', '=', false).executeTakeFirstOrThrow();
+    assert.deepEqual((await get('/requests/999999.json')).json(), [
+      { code: 404, description: 'service_request_id was not found' },
+    ]);
+    const hidden = await town.environment.database
+      .of(town.community.id)
+      .selectFrom('requests')
+      .select('number')
+      .where('is_public', '=', false)
+      .executeTakeFirstOrThrow();
     assert.equal((await get(`/requests/${hidden.number}.xml`)).statusCode, 404);
   });
 
-  const wrong = ['status=maybe', 'start_date=yesterday', 'page=0', 'page_size=x', 'lat=1', 'lat=200&long=1', 'radius=-5&lat=40&long=116', 'service_request_id=1;drop', 'start_date=2026-03-05&end_date=2026-03-01'];
+  const wrong = [
+    'status=maybe',
+    'start_date=yesterday',
+    'page=0',
+    'page_size=x',
+    'lat=1',
+    'lat=200&long=1',
+    'radius=-5&lat=40&long=116',
+    'service_request_id=1;drop',
+    'start_date=2026-03-05&end_date=2026-03-01',
+  ];
   for (const query of wrong) {
     it(`are refused with 400 for ?${query}`, async () => {
       const answer = await get(`/requests.json?${query}`);
@@ -120,22 +213,44 @@ describe('requests', () => {
 });
 
 describe('a request that is posted', () => {
-  const whole = { service_code: 'repairs', description: '路灯不亮', lat: '40.01', long: '116.33', 'attribute[where]': 'stairs', first_name: '明', phone: '13800001111' };
+  const whole = {
+    service_code: 'repairs',
+    description: '路灯不亮',
+    lat: '40.01',
+    long: '116.33',
+    'attribute[where]': 'stairs',
+    first_name: '明',
+    phone: '13800001111',
+  };
   it('gets its number, an owner and a date, and is public when it was accepted', async () => {
     const answer = await post(whole);
     assert.equal(answer.statusCode, 201);
     const [{ service_request_id }] = answer.json();
     assert.equal((await get(`/requests/${service_request_id}.json`)).statusCode, 404);
-    const row = await town.environment.database.of(town.community.id).selectFrom('requests').selectAll().where('number', '=', Number(service_request_id)).executeTakeFirstOrThrow();
+    const row = await town.environment.database
+      .of(town.community.id)
+      .selectFrom('requests')
+      .selectAll()
+      .where('number', '=', Number(service_request_id))
+      .executeTakeFirstOrThrow();
     assert.equal(row.owner_id, town.people.handler.id);
     assert.ok(row.due_at && row.reporter_contact_sealed);
-    await perform(town.environment, { actor: town.people.handler, community: town.community, via: 'test' }, accept_request, { id: row.id });
+    await perform(
+      town.environment,
+      { actor: town.people.handler, community: town.community, via: 'test' },
+      accept_request,
+      { id: row.id },
+    );
     assert.equal((await get(`/requests/${service_request_id}.json`)).json()[0].status, 'open');
     const updates = (await get('/servicerequestupdates.json')).json();
-    assert.ok(updates.some((update: { service_request_id: string }) => update.service_request_id === service_request_id));
+    assert.ok(
+      updates.some((update: { service_request_id: string }) => update.service_request_id === service_request_id),
+    );
   });
   it('as XML answers in XML', async () => {
-    const { service_requests } = readXml((await post(whole, 'xml')).body) as { service_requests: { request: { service_request_id: string }[] } };
+    const { service_requests } = readXml((await post(whole, 'xml')).body) as {
+      service_requests: { request: { service_request_id: string }[] };
+    };
     assert.match(service_requests.request[0]!.service_request_id, /^\d+$/);
   });
   const table: [what: string, change: Record<string, string>, status: number][] = [
@@ -158,15 +273,37 @@ describe('a request that is posted', () => {
 });
 
 it('answers anything at all with a status below 500', async () => {
-  const value = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom("' or 1=1 --", '<!ENTITY x SYSTEM "file:///etc/passwd">', '\u0000', '-1', '1e309', '2026-13-45'));
-  const names = fc.constantFrom('start_date', 'end_date', 'status', 'lat', 'long', 'radius', 'page', 'page_size', 'service_code', 'service_request_id', 'q', 'updated_after', 'locale', 'jurisdiction_id');
+  const value = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom("' or 1=1 --", '<!ENTITY x SYSTEM "file:///etc/passwd">', '\u0000', '-1', '1e309', '2026-13-45'),
+  );
+  const names = fc.constantFrom(
+    'start_date',
+    'end_date',
+    'status',
+    'lat',
+    'long',
+    'radius',
+    'page',
+    'page_size',
+    'service_code',
+    'service_request_id',
+    'q',
+    'updated_after',
+    'locale',
+    'jurisdiction_id',
+  );
   await fc.assert(
-    fc.asyncProperty(fc.dictionary(names, value, { maxKeys: 4 }), fc.constantFrom('json', 'xml'), async (query, format) => {
-      const answer = await get(`/requests.${format}?${new URLSearchParams(query)}`);
-      assert.ok(answer.statusCode < 500, `${answer.statusCode} ${JSON.stringify(query)}`);
-      if (format === 'xml') readXml(answer.body);
-      else JSON.parse(answer.body);
-    }),
+    fc.asyncProperty(
+      fc.dictionary(names, value, { maxKeys: 4 }),
+      fc.constantFrom('json', 'xml'),
+      async (query, format) => {
+        const answer = await get(`/requests.${format}?${new URLSearchParams(query)}`);
+        assert.ok(answer.statusCode < 500, `${answer.statusCode} ${JSON.stringify(query)}`);
+        if (format === 'xml') readXml(answer.body);
+        else JSON.parse(answer.body);
+      },
+    ),
     { numRuns: 150 },
   );
 });

@@ -1,18 +1,31 @@
-import { list_categories, list_requests, show_request, submit_request } from '#modules/requests/index.ts';
-import { ANSWERED, ENDED, OPEN } from '#modules/requests/index.ts';
-import { actorOfToken } from '#platform/api_tokens.ts';
+import {
+  ANSWERED,
+  ENDED,
+  list_categories,
+  list_requests,
+  OPEN,
+  show_request,
+  submit_request,
+} from '#modules/requests/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
+import { actorOfToken } from '#platform/api_tokens.ts';
 import { perform } from '#platform/command.ts';
 import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { ask } from '#platform/query.ts';
 import { sentencesOf } from '../sentences.ts';
 import { Open311Error } from './errors.ts';
-import { attributesOf, instantOf, pageOf, type Parameters, pointOf, spanOf } from './parameters.ts';
+import { attributesOf, instantOf, type Parameters, pageOf, pointOf, spanOf } from './parameters.ts';
 import { definitionOf, localTime, requestOf, type Surroundings, serviceOf } from './view.ts';
 import type { Value } from './xml.ts';
 
-export type Call = { environment: Environment; community: Community; texts: Parameters; id: string; around: Surroundings };
+export type Call = {
+  environment: Environment;
+  community: Community;
+  texts: Parameters;
+  id: string;
+  around: Surroundings;
+};
 export type Answer = (call: Call) => Promise<Value>;
 
 const CHANGESET = '2026-11-01T00:00:00+08:00';
@@ -31,7 +44,13 @@ export const answers: { method: 'GET' | 'POST'; path: string; root: string; run:
 ];
 
 async function discovery({ environment, community }: Call): Promise<Value> {
-  const endpoint = (type: string) => ({ specification: SPECIFICATION, url: `${environment.base_url}/open311/v2`, changeset: CHANGESET, type, formats: ['text/xml', 'application/json'] });
+  const endpoint = (type: string) => ({
+    specification: SPECIFICATION,
+    url: `${environment.base_url}/open311/v2`,
+    changeset: CHANGESET,
+    type,
+    formats: ['text/xml', 'application/json'],
+  });
   return {
     changeset: CHANGESET,
     contact: `${community.names['zh-CN']} ${environment.base_url}`,
@@ -57,10 +76,13 @@ function categoriesOf({ environment, community }: Call) {
 async function list(call: Call): Promise<Value> {
   const { environment, community, texts, around } = call;
   const byId = texts.service_request_id?.split(',').map((id) => id.trim());
-  if (byId && (byId.length > 200 || byId.some((id) => !/^\d{1,15}$/.test(id)))) throw new Open311Error(400, 'service_request_id must be up to 200 numbers with commas between');
+  if (byId && (byId.length > 200 || byId.some((id) => !/^\d{1,15}$/.test(id))))
+    throw new Open311Error(400, 'service_request_id must be up to 200 numbers with commas between');
   const { from, to } = spanOf(texts, environment.clock());
   const point = pointOf(texts);
-  const filters = byId ? { numbers: byId.map(Number) } : { submitted_from: from, submitted_to: new Date(to.getTime() + 1) };
+  const filters = byId
+    ? { numbers: byId.map(Number) }
+    : { submitted_from: from, submitted_to: new Date(to.getTime() + 1) };
   const codes = texts.service_code?.split(',').map((code) => code.trim());
   const { requests } = await ask(environment, { actor: visitor, community, via: 'open311' }, list_requests, {
     ...filters,
@@ -77,14 +99,17 @@ async function list(call: Call): Promise<Value> {
 
 /** Unknown codes hold nothing, as in other servers; a code that is all unknown gives an empty list. */
 async function idsOf(call: Call, codes: string[]): Promise<string[]> {
-  const ids = (await categoriesOf(call)).filter((category) => codes.includes(category.code)).map((category) => category.id);
+  const ids = (await categoriesOf(call))
+    .filter((category) => codes.includes(category.code))
+    .map((category) => category.id);
   return ids.length > 0 ? ids : ['00000000-0000-0000-0000-000000000000'];
 }
 
 function statesOf(status: string | undefined) {
   if (!status) return undefined;
   const wanted = status.split(',').map((one) => one.trim());
-  if (wanted.some((one) => one !== 'open' && one !== 'closed')) throw new Open311Error(400, 'status must be open or closed');
+  if (wanted.some((one) => one !== 'open' && one !== 'closed'))
+    throw new Open311Error(400, 'status must be open or closed');
   return [...(wanted.includes('open') ? OPEN : []), ...(wanted.includes('closed') ? [...ANSWERED, ...ENDED] : [])];
 }
 
@@ -93,15 +118,24 @@ function boxAround(point: { latitude: number; longitude: number }, radius: strin
   if (!(metres > 0 && metres <= 50_000)) throw new Open311Error(400, 'radius must be metres up to 50000');
   const degrees = metres / METRES_PER_DEGREE;
   const stretch = Math.max(0.01, Math.cos((point.latitude * Math.PI) / 180));
-  return { south: point.latitude - degrees, north: point.latitude + degrees, west: point.longitude - degrees / stretch, east: point.longitude + degrees / stretch };
+  return {
+    south: point.latitude - degrees,
+    north: point.latitude + degrees,
+    west: point.longitude - degrees / stretch,
+    east: point.longitude + degrees / stretch,
+  };
 }
 
 async function show(call: Call): Promise<Value> {
   const { environment, community, around, id } = call;
   if (!/^\d{1,15}$/.test(id)) throw new Open311Error(404, 'service_request_id was not found');
-  const { requests } = await ask(environment, { actor: visitor, community, via: 'open311' }, list_requests, { numbers: [Number(id)] });
+  const { requests } = await ask(environment, { actor: visitor, community, via: 'open311' }, list_requests, {
+    numbers: [Number(id)],
+  });
   if (!requests[0]) throw new Open311Error(404, 'service_request_id was not found');
-  const thread = await ask(environment, { actor: visitor, community, via: 'open311' }, show_request, { number: Number(id) });
+  const thread = await ask(environment, { actor: visitor, community, via: 'open311' }, show_request, {
+    number: Number(id),
+  });
   const last = thread.thread.findLast((step) => step.public_note);
   return [{ ...requestOf(requests[0], around), ...(last && { status_notes: last.public_note }) }];
 }
@@ -110,10 +144,12 @@ async function submit(call: Call): Promise<Value> {
   const { environment, community, texts } = call;
   const actor = await writer(call);
   if (!texts.service_code) throw new Open311Error(400, 'service_code was not provided');
-  if (!(await categoriesOf(call)).some((category) => category.code === texts.service_code)) throw new Open311Error(404, 'service_code was not found');
+  if (!(await categoriesOf(call)).some((category) => category.code === texts.service_code))
+    throw new Open311Error(404, 'service_code was not found');
   if (!texts.description) throw new Open311Error(400, 'description was not provided');
   const point = pointOf(texts);
-  if (!point && !texts.address_string && !texts.address_id) throw new Open311Error(400, 'lat and long, address_string or address_id is needed');
+  if (!point && !texts.address_string && !texts.address_id)
+    throw new Open311Error(400, 'lat and long, address_string or address_id is needed');
   const name = [texts.first_name, texts.last_name].filter(Boolean).join(' ');
   const contact = [name, texts.phone, texts.email].filter(Boolean).join(', ');
   try {
@@ -159,10 +195,15 @@ async function token(call: Call): Promise<Value> {
 async function updates(call: Call): Promise<Value> {
   const { environment, community, texts, around } = call;
   const { from, to } = spanOf(texts, environment.clock());
-  const { requests } = await ask(environment, { actor: visitor, community, via: 'open311' }, list_requests, { changed_after: from, ...pageOf(texts) });
+  const { requests } = await ask(environment, { actor: visitor, community, via: 'open311' }, list_requests, {
+    changed_after: from,
+    ...pageOf(texts),
+  });
   const all: Value[] = [];
   for (const request of requests) {
-    const { thread } = await ask(environment, { actor: visitor, community, via: 'open311' }, show_request, { number: request.number });
+    const { thread } = await ask(environment, { actor: visitor, community, via: 'open311' }, show_request, {
+      number: request.number,
+    });
     for (const step of thread) {
       if (step.step === 'submit' || step.at < from || step.at > to) continue;
       all.push({

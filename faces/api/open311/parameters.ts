@@ -22,13 +22,17 @@ export function spanOf(texts: Parameters, now: Date): { from: Date; to: Date } {
   const to = texts.end_date ? instantOf(texts.end_date, 'end_date') : now;
   const from = texts.start_date ? instantOf(texts.start_date, 'start_date') : new Date(to.getTime() - LONGEST_SPAN_MS);
   if (from > to) throw new Open311Error(400, 'start_date must not be after end_date');
-  if (!texts.end_date && to.getTime() - from.getTime() > LONGEST_SPAN_MS) return { from, to: new Date(from.getTime() + LONGEST_SPAN_MS) };
+  if (!texts.end_date && to.getTime() - from.getTime() > LONGEST_SPAN_MS)
+    return { from, to: new Date(from.getTime() + LONGEST_SPAN_MS) };
   return { from: new Date(Math.max(from.getTime(), to.getTime() - LONGEST_SPAN_MS)), to };
 }
 
 export function instantOf(text: string, name: string): Date {
-  const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw new Open311Error(400, `${name} must be a date and time like 2026-03-04T10:00:00+08:00`);
+  const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+    ? new Date(text)
+    : new Date(Number.NaN);
+  if (Number.isNaN(at.getTime()))
+    throw new Open311Error(400, `${name} must be a date and time like 2026-03-04T10:00:00+08:00`);
   return at;
 }
 
@@ -49,7 +53,8 @@ function wholeNumber(text: string | undefined, name: string): number | undefined
 export function pointOf(texts: Parameters): { latitude: number; longitude: number } | undefined {
   if (texts.lat === undefined && texts.long === undefined) return undefined;
   const [latitude, longitude] = [Number(texts.lat), Number(texts.long)];
-  const isPoint = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && texts.lat !== undefined && texts.long !== undefined;
+  const isPoint =
+    Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && texts.lat !== undefined && texts.long !== undefined;
   if (!isPoint) throw new Open311Error(400, 'lat and long must both be degrees (WGS84)');
   return { latitude, longitude };
 }

@@ -29,7 +29,9 @@ export function definitionOf(category: Category, { locale }: Surroundings): Reco
       datatype_description: '',
       order: i + 1,
       description: named(field.labels, locale),
-      ...(field.choices && { values: field.choices.map((choice) => ({ key: choice.code, name: named(choice.labels, locale) })) }),
+      ...(field.choices && {
+        values: field.choices.map((choice) => ({ key: choice.code, name: named(choice.labels, locale) })),
+      }),
     })),
   };
 }
@@ -63,7 +65,9 @@ export function named(names: Record<string, string> | null | undefined, locale: 
 
 /** A W3C instant with the offset of the neighbourhood: 2026-03-04T10:00:00+08:00. */
 export function localTime(at: Date, timeZone: string): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at).find((part) => part.type === 'timeZoneName')!.value;
+  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(at)
+    .find((part) => part.type === 'timeZoneName')!.value;
   const offset = name === 'GMT' ? '+00:00' : name.replace('GMT', '');
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(offset)!;
   const shift = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;

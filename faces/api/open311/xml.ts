@@ -3,8 +3,15 @@ export type Value = string | number | boolean | null | undefined | Value[] | { [
 
 /** Lists of GeoReport v2 and what one of each is called. */
 const SINGULAR: Record<string, string> = {
-  services: 'service', service_requests: 'request', endpoints: 'endpoint', formats: 'format', attributes: 'attribute', values: 'value',
-  errors: 'error', service_request_updates: 'request_update', keywords: 'keyword',
+  services: 'service',
+  service_requests: 'request',
+  endpoints: 'endpoint',
+  formats: 'format',
+  attributes: 'attribute',
+  values: 'value',
+  errors: 'error',
+  service_request_updates: 'request_update',
+  keywords: 'keyword',
 };
 
 /** Writes a value as XML under a root name. Characters that XML cannot hold are left out. Linear in the value. */
@@ -14,8 +21,12 @@ export function toXml(root: string, value: Value): string {
 
 function element(name: string, value: Value): string {
   if (value === null || value === undefined || value === '') return `<${name}/>`;
-  if (Array.isArray(value)) return `<${name}>${value.map((item) => element(SINGULAR[name] ?? 'item', item)).join('')}</${name}>`;
-  if (typeof value === 'object') return `<${name}>${Object.entries(value).map(([key, inner]) => element(key, inner)).join('')}</${name}>`;
+  if (Array.isArray(value))
+    return `<${name}>${value.map((item) => element(SINGULAR[name] ?? 'item', item)).join('')}</${name}>`;
+  if (typeof value === 'object')
+    return `<${name}>${Object.entries(value)
+      .map(([key, inner]) => element(key, inner))
+      .join('')}</${name}>`;
   return `<${name}>${escapeXml(String(value))}</${name}>`;
 }
 

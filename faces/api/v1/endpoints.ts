@@ -16,8 +16,20 @@ export type Endpoint = {
   command?: AnyCommand;
 };
 
-const read = (path: string, scope: string, query: unknown, summary: string): Endpoint => ({ method: 'GET', path, scope, summary, query: query as AnyQuery });
-const write = (path: string, command: unknown, summary: string): Endpoint => ({ method: 'POST', path, scope: 'requests:write', summary, command: command as AnyCommand });
+const read = (path: string, scope: string, query: unknown, summary: string): Endpoint => ({
+  method: 'GET',
+  path,
+  scope,
+  summary,
+  query: query as AnyQuery,
+});
+const write = (path: string, command: unknown, summary: string): Endpoint => ({
+  method: 'POST',
+  path,
+  scope: 'requests:write',
+  summary,
+  command: command as AnyCommand,
+});
 
 /** All of /api/v1. A path's {id} is the input of that name. */
 export const endpoints: Endpoint[] = [

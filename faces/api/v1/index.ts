@@ -21,7 +21,11 @@ export async function apiV1(app: FastifyInstance, environment: Environment): Pro
     scope.setErrorHandler((error: Refused, request, reply) => problem(error, request, reply));
     scope.get(`${PREFIX}/openapi.json`, async () => openApi(environment.base_url));
     for (const endpoint of endpoints) {
-      scope.route({ method: endpoint.method, url: PREFIX + endpoint.path.replace(/\{(\w+)\}/g, ':$1'), handler: (request, reply) => answer(environment, endpoint, request, reply) });
+      scope.route({
+        method: endpoint.method,
+        url: PREFIX + endpoint.path.replace(/\{(\w+)\}/g, ':$1'),
+        handler: (request, reply) => answer(environment, endpoint, request, reply),
+      });
     }
   });
 }
@@ -34,15 +38,21 @@ async function answer(environment: Environment, endpoint: Endpoint, request: Fas
     const input = { ...queryInput(endpoint.query.input, request.query as Record<string, unknown>), ...path };
     const body = JSON.stringify(await ask(environment, { actor, community, via: 'api' }, endpoint.query, input));
     const etag = `"${sha256(body).toString('base64url').slice(0, 27)}"`;
-    reply.header('etag', etag).header('cache-control', 'private, no-cache').header('vary', 'authorization, accept-language');
+    reply
+      .header('etag', etag)
+      .header('cache-control', 'private, no-cache')
+      .header('vary', 'authorization, accept-language');
     if (request.headers['if-none-match'] === etag) return reply.code(304).send();
     return reply.type('application/json; charset=utf-8').send(body);
   }
   const key = request.headers['idempotency-key'];
-  const id = typeof key === 'string' ? (isId(key) ? key : idFrom('idempotency', actor.id, key.slice(0, 200))) : undefined;
+  const id =
+    typeof key === 'string' ? (isId(key) ? key : idFrom('idempotency', actor.id, key.slice(0, 200))) : undefined;
   const version = /^"?(\d{1,9})"?$/.exec(String(request.headers['if-match'] ?? ''))?.[1];
   const input = { ...(request.body as object | null), ...path, ...(version && { expected_version: Number(version) }) };
-  const done = (await perform(environment, { actor, community, id, via: 'api' }, endpoint.command!, input)) as { version?: number };
+  const done = (await perform(environment, { actor, community, id, via: 'api' }, endpoint.command!, input)) as {
+    version?: number;
+  };
   if (done?.version) reply.header('etag', `"${done.version}"`);
   return done;
 }
@@ -51,22 +61,37 @@ async function answer(environment: Environment, endpoint: Endpoint, request: Fas
 async function actorOf(environment: Environment, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
   const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!bearer) {
-    if (endpoint.scope !== 'public') throw Object.assign(new Error('token_needed'), { statusCode: 401, code: 'token_needed' });
+    if (endpoint.scope !== 'public')
+      throw Object.assign(new Error('token_needed'), { statusCode: 401, code: 'token_needed' });
     return visitor;
   }
   const actor = await actorOfToken(environment, await environment.communityBySlug(), bearer);
   if (!actor) throw Object.assign(new Error('token_wrong'), { statusCode: 401, code: 'token_wrong' });
   if (endpoint.scope !== 'public') {
-    if (!actor.scopes?.includes(endpoint.scope)) throw Object.assign(new Error('scope_missing'), { statusCode: 403, code: 'scope_missing' });
+    if (!actor.scopes?.includes(endpoint.scope))
+      throw Object.assign(new Error('scope_missing'), { statusCode: 403, code: 'scope_missing' });
     return actor;
   }
   // Reading more than the public takes the scope for it.
   return actor.scopes?.includes('requests:read') ? actor : visitor;
 }
 
-type Refused = Error & { code?: string; statusCode?: number; where?: { field?: string }; vars?: Record<string, string | number>; also?: Refused[] };
+type Refused = Error & {
+  code?: string;
+  statusCode?: number;
+  where?: { field?: string };
+  vars?: Record<string, string | number>;
+  also?: Refused[];
+};
 
-const STATUS: Record<string, number> = { not_found: 404, stale: 412, id_used_before: 409, step_impossible: 409, sign_in_first: 401, staff_only: 403 };
+const STATUS: Record<string, number> = {
+  not_found: 404,
+  stale: 412,
+  id_used_before: 409,
+  step_impossible: 409,
+  sign_in_first: 401,
+  staff_only: 403,
+};
 
 function problem(error: Refused, request: FastifyRequest, reply: FastifyReply) {
   const isRefusal = error.name === 'Refusal';
@@ -85,6 +110,9 @@ function problem(error: Refused, request: FastifyRequest, reply: FastifyReply) {
       title: sentences[0],
       ...(error.where?.field && { field: error.where.field }),
       ...(error.where && 'id' in error.where && { about: error.where }),
-      ...(isRefusal && all.length > 1 && { errors: all.map((one, i) => ({ code: one.code, title: sentences[i], field: one.where?.field })) }),
+      ...(isRefusal &&
+        all.length > 1 && {
+          errors: all.map((one, i) => ({ code: one.code, title: sentences[i], field: one.where?.field })),
+        }),
     });
 }
