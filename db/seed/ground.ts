@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import { chinaCalendar } from '#engines/answer_clock/index.ts';
 import { searchKeyOf } from '#modules/places/index.ts';
-import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
 import { insertRows, type Row } from './bulk.ts';
-import type { Geography } from './geography.ts';
+import type { Geography, SeedBuilding } from './geography.ts';
 
 export type Ground = {
   community_id: string;
@@ -18,87 +17,27 @@ const NAMES = { 'zh-CN': '荷塘社区', en: 'Lotus Pond Neighbourhood' };
 const ATTRIBUTION = '© OpenStreetMap contributors (ODbL)';
 
 /** Writes the community, its grids, buildings, doors and map. */
-export async function writeGround(
-  client: pg.ClientBase,
-  environment: Environment,
-  geography: Geography,
-  began: Date,
-): Promise<Ground> {
+export async function writeGround(client: pg.ClientBase, geography: Geography, began: Date): Promise<Ground> {
   const community_id = idFrom('demo', 'community');
-  const { south, north, west, east } = geography.bounds;
-  const calendar = chinaCalendar({ from_year: began.getUTCFullYear() - 1 });
-  await client.query(
-    'insert into calendars (id, version, data, changed_at) values ($1, $2, $3, $4) on conflict do nothing',
-    [calendar.id, calendar.version, calendar, began],
-  );
-  await client.query("select set_config('app.community_id', $1, false)", [community_id]);
-  const boundary = {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  };
-  await insertRows(client, 'communities', [
-    {
-      id: community_id,
-      slug: SLUG,
-      names: NAMES,
-      calendar_id: calendar.id,
-      time_zone: 'Asia/Shanghai',
-      centre_latitude: (south + north) / 2,
-      centre_longitude: (west + east) / 2,
-      boundary,
-      is_demo: true,
-      attribution: ATTRIBUTION,
-      settings: { open311_write: 'open' },
-      created_at: began,
-    },
-  ]);
-  const of = (kind: string, key: string | number) => idFrom(community_id, kind, String(key));
+  const of = (kind: string, key: string) => idFrom(community_id, kind, key);
   const grid_ids = geography.grids.map((grid) => of('grid', grid.code));
+  const building_ids = geography.buildings.map((building) => of('building', building.code));
+  await writeCommunity(client, community_id, geography, began);
   await insertRows(
     client,
     'grids',
     geography.grids.map((grid, i) => ({
-      community_id,
-      id: grid_ids[i],
-      code: grid.code,
-      names: grid.names,
+      ...{ community_id, id: grid_ids[i], code: grid.code, names: grid.names },
       boundary: { type: 'Polygon', coordinates: [grid.boundary] },
     })),
   );
-  const building_ids = geography.buildings.map((building) => of('building', building.code));
   await insertRows(
     client,
     'buildings',
-    geography.buildings.map((building, i): Row => {
-      const names = {
-        'zh-CN': `${building.estate['zh-CN']}${building.number}栋`,
-        en: `${building.estate.en} ${building.number}`,
-      };
-      return {
-        community_id,
-        id: building_ids[i],
-        grid_id: grid_ids[building.grid],
-        code: building.code,
-        estate: building.estate['zh-CN'],
-        number: building.number,
-        street: building.street,
-        names,
-        footprint: { type: 'Polygon', coordinates: [building.footprint] },
-        latitude: building.latitude,
-        longitude: building.longitude,
-        levels: building.levels,
-        unit_count: building.units,
-        search_key: searchKeyOf([names['zh-CN'], names.en, building.estate['zh-CN'], building.street]),
-      };
-    }),
+    geography.buildings.map((building, i) => ({
+      ...{ community_id, id: building_ids[i], grid_id: grid_ids[building.grid] },
+      ...buildingRow(building),
+    })),
   );
   const households: Ground['households'] = [];
   const rows: Row[] = [];
@@ -114,17 +53,50 @@ export async function writeGround(
     }
   });
   await insertRows(client, 'households', rows);
-  await insertRows(
-    client,
-    'map_layers',
-    geography.layers.map(({ layer, geojson }) => ({
-      community_id,
-      layer,
-      geojson,
-      attribution: ATTRIBUTION,
-      changed_at: began,
-    })),
-  );
-  void environment;
+  const layers = geography.layers.map((layer) => ({
+    community_id,
+    ...layer,
+    attribution: ATTRIBUTION,
+    changed_at: began,
+  }));
+  await insertRows(client, 'map_layers', layers);
   return { community_id, grid_ids, building_ids, households };
+}
+
+async function writeCommunity(client: pg.ClientBase, id: string, geography: Geography, began: Date): Promise<void> {
+  const { south, north, west, east } = geography.bounds;
+  const calendar = chinaCalendar({ from_year: began.getUTCFullYear() - 1 });
+  await client.query(
+    'insert into calendars (id, version, data, changed_at) values ($1, $2, $3, $4) on conflict do nothing',
+    [calendar.id, calendar.version, calendar, began],
+  );
+  await client.query("select set_config('app.community_id', $1, false)", [id]);
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  const community = {
+    ...{ id, slug: SLUG, names: NAMES, calendar_id: calendar.id, time_zone: 'Asia/Shanghai' },
+    centre_latitude: (south + north) / 2,
+    centre_longitude: (west + east) / 2,
+    boundary: { type: 'Polygon', coordinates: [corners] },
+    is_demo: true,
+    attribution: ATTRIBUTION,
+    settings: { open311_write: 'open' },
+    created_at: began,
+  };
+  await insertRows(client, 'communities', [community]);
+}
+
+function buildingRow(building: SeedBuilding): Row {
+  const { code, estate, number, street, latitude, longitude, levels, units } = building;
+  const names = { 'zh-CN': `${estate['zh-CN']}${number}栋`, en: `${estate.en} ${number}` };
+  return {
+    ...{ code, estate: estate['zh-CN'], number, street, names, latitude, longitude, levels, unit_count: units },
+    footprint: { type: 'Polygon', coordinates: [building.footprint] },
+    search_key: searchKeyOf([names['zh-CN'], names.en, estate['zh-CN'], street]),
+  };
 }

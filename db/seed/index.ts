@@ -6,7 +6,8 @@ import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
-import { type SignIn, writeCategories, writeResidents } from './residents.ts';
+import { type SignIn, writeResidents } from './residents.ts';
+import { writeCategories } from './rules.ts';
 import { tellStory } from './story.ts';
 
 const TOLD = { small: 320, full: 1_500 } as const;
@@ -28,7 +29,7 @@ export async function seed(
   let commands = 0;
   try {
     await client.query('begin');
-    const ground = await writeGround(client, environment, geography, began);
+    const ground = await writeGround(client, geography, began);
     progress(
       `  ${geography.buildings.length} buildings, ${ground.households.length} doors, ${geography.grids.length} grids`,
     );

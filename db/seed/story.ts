@@ -15,6 +15,19 @@ const HOUR = 3_600_000;
 
 type Told = { id: string; reporter: Actor; owner: Actor; category: string; at: number; answer: string; due: number };
 
+/** What the story is told with: who there is, the chance, and the one way to act. */
+type Telling = {
+  environment: Environment;
+  community: Community;
+  ground: Ground;
+  residents: Residents;
+  chance: Chance;
+  now: number;
+  staff: Map<string, Actor>;
+  desk: Actor;
+  act<I, A>(actor: Actor, at: number, command: Command<I, A>, input: unknown): Promise<A>;
+};
+
 /**
  * A year in the neighbourhood, lived through the same commands that people use: needs that are answered, some late, some
  * reopened, some joined, some still open. The same seed tells the same year.
@@ -28,121 +41,147 @@ export async function tellStory(
   seed: number,
   now: Date,
 ): Promise<number> {
-  const chance = chanceOf('story', seed);
   let commands = 0;
-  const act = <I, A>(actor: Actor, at: number, command: Command<I, A>, input: unknown): Promise<A> => {
-    commands++;
-    const id = idFrom(community.id, 'story', String(seed), String(commands));
-    return perform(
-      environment,
-      { actor, community, id, via: 'command_line', now: new Date(Math.min(at, now.getTime())) },
-      command,
-      input,
-    );
+  const staff = new Map(residents.staff.map((one) => [one.id, actorOf(residents, ground, one.id)]));
+  const telling: Telling = {
+    ...{ environment, community, ground, residents, staff },
+    chance: chanceOf('story', seed),
+    now: now.getTime(),
+    desk: staff.get(residents.staff.find((one) => one.role === 'desk_officer')!.id)!,
+    act(actor, at, command, input) {
+      commands++;
+      const id = idFrom(community.id, 'story', String(seed), String(commands));
+      const caller = { actor, community, id, via: 'command_line', now: new Date(Math.min(at, now.getTime())) };
+      return perform(environment, caller, command, input);
+    },
   };
-  const staffById = new Map(residents.staff.map((one) => [one.id, actorOf(residents, ground, one.id)]));
-  const desk = staffById.get(residents.staff.find((one) => one.role === 'desk_officer')!.id)!;
   const recent: Told[] = [];
   for (let i = 0; i < count; i++) {
     // More towards the end, so that there is something to do today.
     const age = (1 - Math.sqrt((i + 0.5) / count)) * 365 * DAY;
-    const at = workingMoment(now.getTime() - age, chance);
-    const told = await tell(i, at);
-    const sibling = recent.find(
-      (one) => one.category === told.category && told.at - one.at < 3 * DAY && one.reporter.id !== told.reporter.id,
-    );
-    if (sibling && chance.yes(0.12) && (await isOpen(sibling.id)) && now.getTime() - told.at > 2 * HOUR) {
-      await act(desk, told.at + HOUR, requests.join_requests, {
-        id: sibling.id,
-        from_ids: [told.id],
-        reason: '说的是同一件事，合在一起办。',
-      });
-      continue;
-    }
+    const told = await tell(telling, i, workingMoment(now.getTime() - age, telling.chance));
+    if (await joinWithSibling(telling, told, recent)) continue;
     recent.unshift(told);
     recent.length = Math.min(recent.length, 30);
-    await live(told);
+    await live(telling, told);
   }
   return commands;
+}
 
-  async function tell(i: number, at: number): Promise<Told> {
-    const category = chance.pick(WEIGHTED);
-    const [text, answer] = chance.pick(TELLINGS[category]!);
-    const r = chance.below(residents.ids.length);
-    const household = ground.households[residents.household_of[r]!]!;
-    const reporter: Actor = { kind: 'person', id: i % 40 === 7 ? residents.ids[0]! : residents.ids[r]!, roles: [] };
-    const byDesk = chance.yes(0.25);
-    const actor: Actor = byDesk ? { ...desk, on_behalf_of_id: reporter.id } : reporter;
-    const answered = await act(actor, at, requests.submit_request, {
-      kind: category === 'governance' ? 'idea' : 'need',
-      intake: byDesk ? chance.pick(['desk', 'phone']) : chance.pick(['web', 'web', 'poster']),
-      category: { code: category },
-      text,
-      wants_public: true,
-      place: { household_id: household.id },
+async function tell({ chance, residents, ground, desk, staff, act }: Telling, i: number, at: number): Promise<Told> {
+  const category = chance.pick(WEIGHTED);
+  const [text, answer] = chance.pick(TELLINGS[category]!);
+  const r = chance.below(residents.ids.length);
+  const household = ground.households[residents.household_of[r]!]!;
+  const reporter: Actor = { kind: 'person', id: i % 40 === 7 ? residents.ids[0]! : residents.ids[r]!, roles: [] };
+  const byDesk = chance.yes(0.25);
+  const actor: Actor = byDesk ? { ...desk, on_behalf_of_id: reporter.id } : reporter;
+  const answered = await act(actor, at, requests.submit_request, {
+    kind: category === 'governance' ? 'idea' : 'need',
+    intake: byDesk ? chance.pick(['desk', 'phone']) : chance.pick(['web', 'web', 'poster']),
+    category: { code: category },
+    text,
+    wants_public: true,
+    place: { household_id: household.id },
+  });
+  const owner = staff.get(answered.owner_id) ?? desk;
+  return { id: answered.id, reporter, owner, category, at, answer, due: new Date(answered.due_at).getTime() };
+}
+
+async function joinWithSibling(telling: Telling, told: Told, recent: Told[]): Promise<boolean> {
+  const { chance, act, desk, now } = telling;
+  const sibling = recent.find(
+    (one) => one.category === told.category && told.at - one.at < 3 * DAY && one.reporter.id !== told.reporter.id,
+  );
+  if (!sibling || !chance.yes(0.12) || now - told.at < 2 * HOUR || !(await isOpen(telling, sibling.id))) return false;
+  await act(desk, told.at + HOUR, requests.join_requests, {
+    id: sibling.id,
+    from_ids: [told.id],
+    reason: '说的是同一件事，合在一起办。',
+  });
+  return true;
+}
+
+/** What became of it, as far as time has gone: each part says when it ended, or nothing when that is still to come. */
+async function live(telling: Telling, told: Told): Promise<void> {
+  const taken = await takeOn(telling, told);
+  const answered = taken && (await answer(telling, told, taken));
+  const settled = answered && (await reopen(telling, told, answered));
+  if (!settled) return;
+  const { chance, act, now } = telling;
+  if (chance.yes(0.7)) {
+    await act(told.reporter, settled, requests.confirm_request, {
+      id: told.id,
+      stars: chance.pick([5, 5, 5, 4, 4, 3, 2]),
     });
-    const owner = staffById.get(answered.owner_id) ?? desk;
-    return { id: answered.id, reporter, owner, category, at, answer, due: new Date(answered.due_at).getTime() };
+  } else if (settled + 15 * DAY < now) {
+    await act(system, settled + 15 * DAY, requests.close_without_word, { id: told.id });
   }
+}
 
-  /** What became of it, as far as time has gone. */
-  async function live(told: Told): Promise<void> {
-    const { id, owner, reporter } = told;
-    const before = (at: number) => at < now.getTime();
-    let at = told.at + (0.3 + chance.next() * 5) * HOUR;
-    if (!before(at)) return;
-    await act(owner, at, requests.accept_request, { id });
-    if (chance.yes(0.12)) {
-      at += 2 * HOUR;
-      if (!before(at)) return;
-      await act(owner, at, requests.ask_reporter, { id, question: chance.pick(QUESTIONS) });
-      at += (4 + chance.next() * 20) * HOUR;
-      if (!before(at)) return;
-      await act(reporter, at, requests.reply_to_question, { id, text: chance.pick(REPLIES) });
-    }
-    if (chance.yes(0.1) && before(at + 3 * HOUR)) {
-      at += 3 * HOUR;
-      await act(owner, at, requests.promise_answer, {
-        id,
-        due_at: new Date(Math.max(told.due, at) + 4 * DAY),
-        reason: chance.pick(PROMISES),
-      });
-    }
-    const isLate = chance.yes(0.13);
-    const room = Math.max(3 * HOUR, told.due - at);
-    at = isLate ? told.due + (0.2 + chance.next() * 3) * DAY : at + room * (0.1 + chance.next() * 0.85);
-    if (!before(at)) return;
-    if (chance.yes(0.05))
-      return void (await act(owner, at, requests.refuse_request, { id, text: chance.pick(REFUSED) }));
-    const command = chance.yes(0.6) ? requests.finish_request : requests.answer_request;
-    await act(owner, at, command as Command<unknown, unknown>, { id, text: told.answer });
-    at += (0.3 + chance.next() * 4) * DAY;
-    if (!before(at)) return;
-    if (chance.yes(0.08)) {
-      await act(reporter, at, requests.reopen_request, { id, reason: chance.pick(NOT_SETTLED) });
-      at += (0.5 + chance.next() * 2) * DAY;
-      if (!before(at)) return;
-      await act(owner, at, requests.finish_request, { id, text: `又去看了。${told.answer}` });
-      at += (0.3 + chance.next() * 3) * DAY;
-      if (!before(at)) return;
-    }
-    if (chance.yes(0.7)) {
-      await act(reporter, at, requests.confirm_request, { id, stars: chance.pick([5, 5, 5, 4, 4, 3, 2]) });
-    } else if (before(at + 15 * DAY)) {
-      await act(system, at + 15 * DAY, requests.close_without_word, { id });
-    }
+async function takeOn(
+  { chance, act, now }: Telling,
+  { id, owner, reporter, at: told, due }: Told,
+): Promise<number | undefined> {
+  let at = told + (0.3 + chance.next() * 5) * HOUR;
+  if (at >= now) return undefined;
+  await act(owner, at, requests.accept_request, { id });
+  if (chance.yes(0.12)) {
+    at += 2 * HOUR;
+    if (at >= now) return undefined;
+    await act(owner, at, requests.ask_reporter, { id, question: chance.pick(QUESTIONS) });
+    at += (4 + chance.next() * 20) * HOUR;
+    if (at >= now) return undefined;
+    await act(reporter, at, requests.reply_to_question, { id, text: chance.pick(REPLIES) });
   }
+  if (chance.yes(0.1) && at + 3 * HOUR < now) {
+    at += 3 * HOUR;
+    await act(owner, at, requests.promise_answer, {
+      id,
+      due_at: new Date(Math.max(due, at) + 4 * DAY),
+      reason: chance.pick(PROMISES),
+    });
+  }
+  return at;
+}
 
-  async function isOpen(id: string): Promise<boolean> {
-    const row = await environment.database
-      .of(community.id)
-      .selectFrom('requests')
-      .select('closed_at')
-      .where('community_id', '=', community.id)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row?.closed_at === null;
+async function answer({ chance, act, now }: Telling, told: Told, from: number): Promise<number | undefined> {
+  const room = Math.max(3 * HOUR, told.due - from);
+  const at = chance.yes(0.13) ? told.due + (0.2 + chance.next() * 3) * DAY : from + room * (0.1 + chance.next() * 0.85);
+  if (at >= now) return undefined;
+  if (chance.yes(0.05)) {
+    await act(told.owner, at, requests.refuse_request, { id: told.id, text: chance.pick(REFUSED) });
+    return undefined;
   }
+  const command = chance.yes(0.6) ? requests.finish_request : requests.answer_request;
+  await act(told.owner, at, command as Command<unknown, unknown>, { id: told.id, text: told.answer });
+  const settled = at + (0.3 + chance.next() * 4) * DAY;
+  return settled < now ? settled : undefined;
+}
+
+async function reopen(
+  { chance, act, now }: Telling,
+  { id, owner, reporter, answer: words }: Told,
+  from: number,
+): Promise<number | undefined> {
+  if (!chance.yes(0.08)) return from;
+  await act(reporter, from, requests.reopen_request, { id, reason: chance.pick(NOT_SETTLED) });
+  const again = from + (0.5 + chance.next() * 2) * DAY;
+  if (again >= now) return undefined;
+  await act(owner, again, requests.finish_request, { id, text: `又去看了。${words}` });
+  const settled = again + (0.3 + chance.next() * 3) * DAY;
+  return settled < now ? settled : undefined;
+}
+
+async function isOpen({ environment, community }: Telling, id: string): Promise<boolean> {
+  const row = await environment.database
+    .of(community.id)
+    .selectFrom('requests')
+    .select('closed_at')
+    .where('community_id', '=', community.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.closed_at === null;
 }
 
 const WEIGHTS: Record<string, number> = {

@@ -1,0 +1,13 @@
+/**
+ * The order of the house. A folder may import the doors (index.ts) of earlier lines; the other way is an event. Folders of
+ * one line never import each other. tests/checks/levels.test.ts enforces it.
+ */
+export const LEVELS: readonly (readonly string[])[] = [
+  ['platform', 'engines'],
+  ['places', 'people'],
+  ['groups', 'funds'],
+  ['requests', 'forum', 'services', 'activities', 'projects'],
+  ['visits', 'council', 'volunteers', 'circle'],
+  ['appraisal'],
+  ['insight'],
+];
