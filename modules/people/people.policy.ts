@@ -1,4 +1,4 @@
-import { type Actor, principalOf } from '#platform/actor.ts';
+import { type Actor, isStaff, principalOf } from '#platform/actor.ts';
 import { generalRelations, type Policy } from '#platform/policy.ts';
 
 export type PersonAction =
@@ -6,23 +6,40 @@ export type PersonAction =
   | 'find'
   | 'unmask'
   | 'write'
+  | 'write_own'
+  | 'record_residence'
   | 'grant_role'
   | 'record_proxy'
-  | 'choose_staff';
+  | 'decide_correction'
+  | 'act_for'
+  | 'choose_staff'
+  | 'reseal';
 
-/** Who may do what with a person's file. */
+/**
+ * Who may do what with a person's file. `self` is the person alone at their own sign-in; `proxy` a family member whom
+ * they agreed to. Staff who act for somebody get neither: they look files up, with a reason that is told.
+ */
 export const personPolicy: Policy<PersonAction> = {
-  read_own_file: ['self'],
+  read_own_file: ['self', 'proxy'],
   find: ['desk_officer', 'grid_worker', 'administrator'],
   unmask: ['desk_officer', 'grid_worker', 'administrator'],
-  write: ['self', 'administrator', 'desk_officer', 'system'],
+  write: ['administrator', 'desk_officer', 'grid_worker', 'system'],
+  write_own: ['self'],
+  record_residence: ['desk_officer', 'grid_worker', 'administrator', 'system'],
   grant_role: ['administrator', 'system'],
   record_proxy: ['desk_officer', 'grid_worker', 'administrator'],
+  decide_correction: ['desk_officer', 'grid_worker', 'administrator'],
+  act_for: ['desk_officer', 'grid_worker'],
   choose_staff: ['staff'],
+  reseal: ['administrator', 'system'],
 };
 
+/** How an actor stands to a person. Nobody is `self` in the name of somebody else. */
 export function personRelations(actor: Actor, personId: string): Set<string> {
   const relations = generalRelations(actor);
-  if (principalOf(actor) === personId) relations.add('self');
+  if (actor.kind !== 'person') return relations;
+  if (principalOf(actor) !== personId) return relations;
+  if (!actor.on_behalf_of_id) relations.add('self');
+  else if (!isStaff(actor)) relations.add('proxy');
   return relations;
 }

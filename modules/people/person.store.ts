@@ -1,8 +1,7 @@
-import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { fingerprint, open, seal } from '#platform/crypto.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { maskContact, maskName, sealedPlace } from './person.ts';
+import { maskName, sealedPlace } from './person.ts';
 
 export type PersonRow = {
   id: string;
@@ -45,18 +44,27 @@ export function nameOf(ctx: Ctx, person: Pick<PersonRow, 'id' | 'name_sealed'>):
   return open(ctx.keys, sealedPlace.name(person.id), person.name_sealed);
 }
 
+export const nameFingerprint = (ctx: Pick<Ctx, 'keys'>, name: string) => fingerprint(ctx.keys, 'people/name', name);
+
 /** The columns that a name fills: sealed, masked for lists, and a fingerprint for exact search. */
-function nameColumns(ctx: Ctx, id: string, name: string) {
+export function nameColumns(ctx: Ctx, id: string, name: string) {
   return {
     name_sealed: seal(ctx.keys, sealedPlace.name(id), name),
     name_masked: maskName(name),
-    name_fingerprint: fingerprint(ctx.keys, 'people/name', name),
+    name_fingerprint: nameFingerprint(ctx, name),
   };
 }
 
 export async function insertPerson(
   ctx: Ctx,
-  person: { id: string; name: string; login_id?: string; public_name?: string; born_in_year?: number },
+  person: {
+    id: string;
+    name: string;
+    login_id?: string;
+    public_name?: string;
+    born_in_year?: number;
+    languages?: string[];
+  },
 ) {
   const { name, ...rest } = person;
   await ctx.tx
@@ -79,6 +87,7 @@ export type PersonChanges = {
   languages?: string[];
 };
 
+/** Changes what is written; refused as `stale` when somebody else has changed it since `version`. */
 export async function changePerson(
   ctx: Ctx,
   id: string,
@@ -95,7 +104,9 @@ export async function changePerson(
   if (numUpdatedRows !== 1n) refuse('stale', {}, { kind: 'person', id });
 }
 
-export async function personOfLogin(ctx: Ctx, login_id: string): Promise<string | undefined> {
+/** Who a login is here. The login's row is locked, so that two first sign-ins at once make one person. */
+export async function lockLogin(ctx: Ctx, login_id: string): Promise<string | undefined> {
+  await ctx.tx.selectFrom('logins').select('id').where('id', '=', login_id).forUpdate().execute();
   const row = await ctx.tx
     .selectFrom('people')
     .select('id')
@@ -103,26 +114,6 @@ export async function personOfLogin(ctx: Ctx, login_id: string): Promise<string 
     .where('login_id', '=', login_id)
     .executeTakeFirst();
   return row?.id;
-}
-
-/** The one person without a login who has this phone verified by staff; none when there are several. */
-export async function personWithPhone(ctx: Ctx, phone: string): Promise<string | undefined> {
-  const rows = await ctx.tx
-    .selectFrom('contact_points')
-    .innerJoin('people', (join) =>
-      join
-        .onRef('people.community_id', '=', 'contact_points.community_id')
-        .onRef('people.id', '=', 'contact_points.person_id'),
-    )
-    .select('people.id')
-    .where('contact_points.community_id', '=', ctx.community.id)
-    .where('value_fingerprint', '=', fingerprint(ctx.keys, 'contact_points/phone', phone))
-    .where('contact_points.ended_at', 'is', null)
-    .where('contact_points.verified_at', 'is not', null)
-    .where('people.login_id', 'is', null)
-    .limit(2)
-    .execute();
-  return rows.length === 1 ? rows[0]!.id : undefined;
 }
 
 export async function setLogin(ctx: Ctx, id: string, login_id: string): Promise<void> {
@@ -134,148 +125,16 @@ export async function setLogin(ctx: Ctx, id: string, login_id: string): Promise<
     .execute();
 }
 
-export async function addContact(
-  ctx: Ctx,
-  person_id: string,
-  kind: 'phone' | 'email',
-  value: string,
-  verified: boolean,
-): Promise<string> {
-  const id = ctx.newId<'contact_point'>();
-  await ctx.tx
-    .insertInto('contact_points')
-    .values({
-      community_id: ctx.community.id,
-      id,
-      person_id,
-      kind,
-      value_sealed: seal(ctx.keys, sealedPlace.contact(id), value),
-      value_masked: maskContact(kind, value),
-      value_fingerprint: fingerprint(ctx.keys, `contact_points/${kind}`, value),
-      verified_at: verified ? ctx.now : null,
-      created_at: ctx.now,
-    })
-    .execute();
-  return id;
-}
-
-export async function contactsOf(ctx: Ctx, personId: string) {
-  return ctx.tx
-    .selectFrom('contact_points')
-    .select(['id', 'kind', 'value_sealed', 'value_masked', 'verified_at', 'created_at'])
-    .where('community_id', '=', ctx.community.id)
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .orderBy('created_at')
-    .execute();
-}
-
-export type FileRead = {
-  id: string;
-  reader_id: string;
-  reader_name: string | null;
-  at: Date;
-  fields: string[];
-  reason: string;
-  via: string;
-};
-
-export async function readsOf(ctx: Ctx, personId: string, limit: number): Promise<FileRead[]> {
-  const { rows } = await sql<FileRead>`
-    select f.id, f.reader_id, p.public_name as reader_name, f.at, f.fields, f.reason, f.via
-    from file_reads f left join people p on p.community_id = f.community_id and p.id = f.reader_id
-    where f.community_id = ${ctx.community.id} and f.person_id = ${personId} order by f.id desc limit ${limit}`.execute(
-    ctx.tx,
-  );
-  return rows;
-}
-
-export async function leaveTrace(ctx: Ctx, person_id: string, fields: string[], reason: string): Promise<void> {
-  await ctx.tx
-    .insertInto('file_reads')
-    .values({
-      community_id: ctx.community.id,
-      id: ctx.newId(),
-      person_id,
-      reader_id: ctx.actor.id,
-      at: ctx.now,
-      fields,
-      reason,
-      via: ctx.via,
-    })
-    .execute();
-}
-
-export async function householdsOf(ctx: Ctx, personId: string) {
-  const { rows } = await sql<{
-    household_id: string;
-    relation: string;
-    started_at: Date;
-    verified_at: Date | null;
-    building_id: string;
-    building_names: Record<string, string>;
-    unit: number;
-    door: string;
-  }>`
-    select m.household_id, m.relation, m.started_at, m.verified_at, b.id as building_id, b.names as building_names, h.unit, h.door
-    from household_members m
-      join households h on h.community_id = m.community_id and h.id = m.household_id
-      join buildings b on b.community_id = h.community_id and b.id = h.building_id
-    where m.community_id = ${ctx.community.id} and m.person_id = ${personId} and m.ended_at is null order by m.started_at`.execute(
-    ctx.tx,
-  );
-  return rows;
-}
-
-/** The one person with a sign-in who has this phone; none when there are several. */
-export async function personWithPhoneAndLogin(ctx: Ctx, phone: string): Promise<string | undefined> {
+/** The names people show in public, by id; who shows none is not in the answer. */
+export async function publicNames(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
   const rows = await ctx.tx
-    .selectFrom('contact_points')
-    .innerJoin('people', (join) =>
-      join
-        .onRef('people.community_id', '=', 'contact_points.community_id')
-        .onRef('people.id', '=', 'contact_points.person_id'),
-    )
-    .select('people.id')
-    .distinct()
-    .where('contact_points.community_id', '=', ctx.community.id)
-    .where('value_fingerprint', '=', fingerprint(ctx.keys, 'contact_points/phone', phone))
-    .where('contact_points.ended_at', 'is', null)
-    .where('people.login_id', 'is not', null)
-    .limit(2)
+    .selectFrom('people')
+    .select(['id', 'public_name'])
+    .where('community_id', '=', ctx.community.id)
+    .where('id', 'in', ids)
+    .where('public_name', 'is not', null)
+    .where('erased_at', 'is', null)
     .execute();
-  return rows.length === 1 ? rows[0]!.id : undefined;
-}
-
-export type Found = {
-  id: string;
-  name_masked: string;
-  public_name: string | null;
-  phone_masked: string | null;
-  doors: string[];
-};
-
-/** People by exact phone, exact name, or door; names and phones masked. */
-export async function searchPeople(
-  ctx: Ctx,
-  by: { phone?: string; name?: string; household_id?: string },
-): Promise<Found[]> {
-  const condition = by.phone
-    ? sql`exists (select 1 from contact_points c where c.community_id = p.community_id and c.person_id = p.id and c.ended_at is null
-        and c.value_fingerprint = ${fingerprint(ctx.keys, 'contact_points/phone', by.phone)})`
-    : by.household_id
-      ? sql`exists (select 1 from household_members m where m.community_id = p.community_id and m.person_id = p.id
-          and m.ended_at is null and m.household_id = ${by.household_id})`
-      : sql`(p.name_fingerprint = ${fingerprint(ctx.keys, 'people/name', by.name ?? '')} or p.public_name = ${by.name ?? ''})`;
-  const { rows } = await sql<Found>`
-    select p.id, p.name_masked, p.public_name,
-      (select value_masked from contact_points c where c.community_id = p.community_id and c.person_id = p.id and c.kind = 'phone'
-        and c.ended_at is null order by c.created_at limit 1) as phone_masked,
-      array(select (b.names->>'zh-CN') || ' ' || h.unit || '-' || h.door from household_members m
-        join households h on h.community_id = m.community_id and h.id = m.household_id
-        join buildings b on b.community_id = h.community_id and b.id = h.building_id
-        where m.community_id = p.community_id and m.person_id = p.id and m.ended_at is null) as doors
-    from people p where p.community_id = ${ctx.community.id} and p.erased_at is null and ${condition}
-    order by p.id limit 50`.execute(ctx.tx);
-  return rows;
+  return new Map(rows.map((row) => [row.id, row.public_name!]));
 }

@@ -24,3 +24,16 @@ export const sealedPlace = {
   contact: (id: string) => `contact_points/value/${id}`,
   correction: (id: string) => `corrections/proposed/${id}`,
 };
+
+const CHINESE_MOBILE = /^1[3-9]\d{9}$/;
+const PHONE = /^(?:\+|00)[1-9]\d{6,14}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]{2,}$/;
+
+/** A contact point as it is kept: `+` and digits, or a lower-case mailbox; undefined when it is none. */
+export function contactValue(kind: 'phone' | 'email', raw: string): string | undefined {
+  const text = raw.normalize('NFKC').trim();
+  if (kind === 'email') return EMAIL.test(text) ? text.toLowerCase() : undefined;
+  const phone = text.replace(/[\s()-]/g, '');
+  if (CHINESE_MOBILE.test(phone)) return `+86${phone}`;
+  return PHONE.test(phone) ? phone.replace(/^00/, '+') : undefined;
+}

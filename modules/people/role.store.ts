@@ -80,3 +80,45 @@ export async function staffList(ctx: Ctx) {
     .limit(2000)
     .execute();
 }
+
+export type HeldRole = Grant & { public_name: string | null; name_masked: string };
+
+/** Every role held today, with the names of those who hold it. */
+export async function rolesHeld(ctx: Ctx): Promise<HeldRole[]> {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .innerJoin('people', (join) =>
+      join
+        .onRef('people.community_id', '=', 'role_grants.community_id')
+        .onRef('people.id', '=', 'role_grants.person_id'),
+    )
+    .select([
+      'role_grants.id',
+      'role_grants.person_id',
+      'role_grants.role',
+      'role_grants.scope_kind',
+      'role_grants.scope_id',
+      'role_grants.started_at',
+      'people.public_name',
+      'people.name_masked',
+    ])
+    .where('role_grants.community_id', '=', ctx.community.id)
+    .where('role_grants.ended_at', 'is', null)
+    .orderBy('role_grants.role')
+    .orderBy('role_grants.started_at')
+    .orderBy('role_grants.id')
+    .limit(5000)
+    .execute() as Promise<HeldRole[]>;
+}
+
+/** True while the grid or organisation that a role is to be held in is there. */
+export async function scopeExists(ctx: Ctx, kind: 'grid' | 'organisation', id: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom(kind === 'grid' ? 'grids' : 'organisations')
+    .select('id')
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}

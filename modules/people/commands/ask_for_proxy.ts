@@ -5,8 +5,9 @@ import { databaseError, UNIQUE_VIOLATION } from '#platform/db.ts';
 import { record } from '#platform/event.ts';
 import { allows } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import { personWithPhone } from '../contact.store.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
-import { findPerson, personWithPhoneAndLogin } from '../person.store.ts';
+import { findPerson } from '../person.store.ts';
 import { changeProxy, findProxy, insertProxy } from '../proxy.store.ts';
 
 const relation = z.enum(['child', 'parent', 'spouse', 'relative', 'carer', 'guardian']);
@@ -25,14 +26,17 @@ export const ask_for_proxy = command({
     agreed_how: z.string().trim().max(300).optional(),
   }),
   async run(ctx, input) {
+    if (ctx.actor.kind !== 'person') refuse('sign_in_first');
     const byStaff = allows(personPolicy, 'record_proxy', personRelations(ctx.actor, ''));
-    if (ctx.actor.kind !== 'person' || (!byStaff && (input.agreed_how || input.proxy_id || input.subject_id)))
-      refuse('staff_only');
-    const subject_id = input.subject_id ?? (await personWithPhoneAndLogin(ctx, input.subject_phone ?? ''));
+    if (!byStaff && (input.agreed_how || input.proxy_id || input.subject_id)) refuse('staff_only');
+    const subject_id = input.subject_id ?? (await personWithPhone(ctx, input.subject_phone ?? '', true));
     if (!subject_id) refuse('person_unknown', {}, { field: 'subject_phone' });
     await findPerson(ctx, subject_id);
-    const proxy_id = input.proxy_id ?? principalOf(ctx.actor);
+    const proxy_id = input.proxy_id ?? ctx.actor.id;
     if (proxy_id === subject_id) refuse('proxy_self', {}, { field: 'subject_phone' });
+    // Whoever asks cannot say that it was agreed to: staff write it down for others.
+    if (input.agreed_how && proxy_id === ctx.actor.id) refuse('own_proxy', {}, { field: 'agreed_how' });
+    await findPerson(ctx, proxy_id);
     const id = ctx.newId<'proxy'>();
     try {
       await insertProxy(ctx, {
@@ -59,7 +63,8 @@ export const agree_to_proxy = command({
     // Only the subject themselves: nobody agrees for another to being acted for.
     if (!proxy || proxy.ended_at || proxy.subject_id !== ctx.actor.id || ctx.actor.on_behalf_of_id)
       notFound('proxy', input.id);
-    if (!proxy.agreed_at) await changeProxy(ctx, proxy.id, { agreed_at: ctx.now, agreed_how: 'own sign-in' });
+    if (proxy.agreed_at) return { id: proxy.id };
+    await changeProxy(ctx, proxy.id, { agreed_at: ctx.now, agreed_how: 'people.agreed.own_sign_in' });
     record(ctx, 'proxy.agreed', { kind: 'person', id: proxy.subject_id }, { proxy_id: proxy.proxy_id });
     return { id: proxy.id };
   },

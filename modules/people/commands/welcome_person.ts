@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
-import { refuse } from '#platform/refusal.ts';
-import { addContact, insertPerson, personOfLogin, personWithPhone, setLogin } from '../person.store.ts';
+import { notFound } from '#platform/refusal.ts';
+import { addContact, personWithPhone } from '../contact.store.ts';
+import { insertPerson, lockLogin, setLogin } from '../person.store.ts';
 
 /**
  * A login comes to this community for the first time: it becomes the person whom staff wrote down with this phone, or
@@ -12,10 +13,10 @@ export const welcome_person = command({
   name: 'people.welcome_person',
   input: z.object({ login_id: z.uuid(), phone: z.string().max(20).optional() }),
   async run(ctx, input) {
-    if (ctx.actor.kind !== 'system') refuse('not_found');
-    const there = await personOfLogin(ctx, input.login_id);
+    if (ctx.actor.kind !== 'system') notFound('login', input.login_id);
+    const there = await lockLogin(ctx, input.login_id);
     if (there) return { id: there };
-    const known = input.phone ? await personWithPhone(ctx, input.phone) : undefined;
+    const known = input.phone ? await personWithPhone(ctx, input.phone, false) : undefined;
     if (known) {
       await setLogin(ctx, known, input.login_id);
       record(ctx, 'person.signed_in_first', { kind: 'person', id: known });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { open } from '#platform/crypto.ts';
 import { demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
+import { contactsOf } from '../contact.store.ts';
+import { leaveTraces } from '../file_read.store.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
-import { contactsOf, findPerson, leaveTrace, nameOf } from '../person.store.ts';
+import { findPerson, nameOf } from '../person.store.ts';
 import { sealedPlace } from '../person.ts';
 
 /** Shows a name and contact points in full, for a reason that their owner can read. No trace, no answer. */
@@ -15,7 +17,7 @@ export const unmask = query({
     demand(personPolicy, 'unmask', personRelations(ctx.actor, ''), { kind: 'person', id: input.person_id });
     const person = await findPerson(ctx, input.person_id);
     const contacts = await contactsOf(ctx, person.id);
-    await leaveTrace(ctx, person.id, ['name', 'contact_points'], input.reason);
+    await leaveTraces(ctx, [person.id], ['name', 'contact_points'], input.reason);
     return {
       id: person.id,
       name: nameOf(ctx, person),
