@@ -48,7 +48,7 @@ const square = (west: number, east: number) => ({
 });
 
 /** Opens an environment on a fresh database with nobody in it. */
-export async function emptyNeighbourhood(clock: () => Date = () => NOW) {
+export async function emptyNeighbourhood(clock: () => Date = () => NOW, live = false) {
   const database = await testDatabase();
   const data_dir = mkdtempSync(join(tmpdir(), 'yingmen-test-'));
   const keys = { sealing: [{ id: 1, key: randomBytes(32) }], fingerprint: randomBytes(32) };
@@ -59,6 +59,7 @@ export async function emptyNeighbourhood(clock: () => Date = () => NOW) {
     session_key: randomBytes(32),
     base_url: 'http://localhost:3000',
     pool_size: 8,
+    live,
     clock,
   });
   return {
@@ -74,8 +75,8 @@ export async function emptyNeighbourhood(clock: () => Date = () => NOW) {
 }
 
 /** A fresh database with a small neighbourhood in it. Close it at the end of the test file. */
-export async function makeNeighbourhood(options: { clock?: () => Date; slug?: string } = {}): Promise<Neighbourhood> {
-  const { environment, database, data_dir, close } = await emptyNeighbourhood(options.clock);
+export async function makeNeighbourhood(options: { clock?: () => Date; slug?: string; live?: boolean } = {}): Promise<Neighbourhood> {
+  const { environment, database, data_dir, close } = await emptyNeighbourhood(options.clock, options.live);
   const { keys } = environment;
   const community_id = newId();
   const rows: [table: string, values: Record<string, unknown>][] = [];

@@ -12,6 +12,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 /** A refusal that no form caught: what may not be seen is not there, anything else was asked wrongly. */
 export const handleError: HandleServerError = ({ kind, error }) => {
+  if (kind === 'app') return error;
   if (kind === 'framework') return { status: error.status, message: error.message };
   if (isRefusal(error))
     return { status: error.code === 'not_found' ? 404 : 400, message: error.code, code: error.code };

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { readOutbox } from '#platform/messenger.ts';
+import { openStage, type Stage } from './browser.ts';
+
+let stage: Stage;
+before(async () => {
+  stage = await openStage();
+});
+after(() => stage.close());
+
+/** Tells a need as somebody on a phone would, and returns where the thanks were said. */
+async function ask(page: import('playwright-core').Page, text: string, address: string) {
+  await page.goto(`${stage.url}/ask`);
+  await page.fill('#text', text);
+  await page.check('input[name=category][value=repairs]');
+  await page.click('main button.first');
+  await page.fill('#address_text', address);
+  await page.click('main button.first');
+  await page.check('input[name=wants_public]');
+  await page.click('main button.first');
+  await page.waitForURL(/\/ask\/thanks/);
+  return new URL(page.url()).searchParams;
+}
+
+describe('a need is heard, owned, answered and confirmed', () => {
+  it('by a visitor whose browser runs no script', async () => {
+    const { people } = stage.town;
+    const visitor = await stage.visit({ scripts: false });
+    const said = await ask(visitor.page, '楼道灯坏了，老人看不清', '荷塘里3栋2单元501');
+    const [number, code] = [said.get('number')!, said.get('code')!];
+    assert.match(await visitor.page.innerText('main'), /陈工/);
+
+    const handler = await stage.visit({ as: people.handler, phone: false, locale: 'en' });
+    await handler.page.goto(`${stage.url}/desk`);
+    assert.match(await handler.page.innerText('main'), /楼道灯坏了/);
+    await handler.page.click('[data-key=a]');
+    await handler.page.goto(`${stage.url}/requests/${number}`);
+    await handler.page
+      .locator('details:has(input[value=finish]) summary')
+      .click()
+      .catch(() => {});
+    const finish = handler.page.locator('form:has(input[name=step][value=finish])');
+    if (!(await finish.isVisible())) await handler.page.locator('details:has(input[value=finish]) > summary').click();
+    await finish.locator('textarea').fill('灯换好了');
+    await finish.locator('button.button').click();
+    await handler.page.waitForLoadState();
+    assert.match(await handler.page.innerText('main'), /said it is done/);
+
+    await visitor.page.goto(`${stage.url}/`);
+    await visitor.page.fill('#number', number);
+    await visitor.page.fill('#code', code.toLowerCase());
+    await visitor.page.click('form[action="/requests/find"] button');
+    assert.match(await visitor.page.innerText('main'), /灯换好了/);
+    const confirm = visitor.page.locator('form:has(input[name=step][value=confirm])');
+    await confirm.locator('input[value="5"]').check();
+    await confirm.locator('button.button').click();
+    await visitor.page.waitForLoadState();
+    assert.match(await visitor.page.innerText('main'), /确认了/);
+
+    const secretary = await stage.visit({ as: people.secretary, phone: false });
+    await secretary.page.goto(`${stage.url}/overview`);
+    assert.match(await secretary.page.innerText('main'), /100%/);
+    await secretary.page.click('text=现在检查');
+    await secretary.page.waitForLoadState();
+    assert.match(await secretary.page.innerText('main'), /没有一件事没人管/);
+    assert.deepEqual([...visitor.foreign, ...handler.foreign, ...secretary.foreign], []);
+  });
+
+  it('and “not settled” reaches the owner', async () => {
+    const resident = await stage.visit({ as: stage.town.people.resident });
+    const number = (await ask(resident.page, '单元门关不上', '荷塘里3栋')).get('number')!;
+    const handler = await stage.visit({ as: stage.town.people.handler });
+    const step = async (page: typeof handler.page, name: string, words: string) => {
+      await page.goto(`${stage.url}/requests/${number}`);
+      const form = page.locator(`form:has(input[name=step][value=${name}])`);
+      if (!(await form.isVisible()))
+        await page.locator(`details:has(input[name=step][value=${name}]) > summary`).click();
+      await form.locator('textarea').first().fill(words);
+      await form.locator('button.button').click();
+      await page.waitForLoadState();
+    };
+    await step(handler.page, 'answer', '明天来修');
+    await step(resident.page, 'reopen', '三天了还没来');
+    await handler.page.goto(`${stage.url}/desk`);
+    assert.match(await handler.page.innerText('main'), /单元门关不上/);
+    assert.match(await handler.page.innerText('main'), /重新打开/);
+  });
+
+  it('nothing typed is lost when something is refused', async () => {
+    const { page } = await stage.visit();
+    await page.goto(`${stage.url}/ask`);
+    await page.fill('#text', '写了很多字但没选分类');
+    await page.click('main button.first');
+    assert.equal(await page.inputValue('#text'), '写了很多字但没选分类');
+    assert.match(await page.innerText('[role=alert]'), /请填写/);
+  });
+
+  it('a page that is open hears of what others do', async () => {
+    const resident = await stage.visit({ as: stage.town.people.resident });
+    const number = (await ask(resident.page, '井盖响', '荷塘里3栋')).get('number')!;
+    await resident.page.goto(`${stage.url}/requests/${number}`);
+    const handler = await stage.visit({ as: stage.town.people.handler });
+    await handler.page.goto(`${stage.url}/desk`);
+    await handler.page.locator('.queue a', { hasText: '井盖响' }).click();
+    await handler.page.click('[data-key=a]');
+    await resident.page.locator('.thread', { hasText: '受理了' }).waitFor({ timeout: 15_000 });
+  });
+});
+
+describe('somebody', () => {
+  it('signs in with a code, sees their own file, and signs out', async () => {
+    const { page } = await stage.visit({ locale: 'en' });
+    await page.goto(`${stage.url}/sign-in`);
+    await page.fill('#phone', '138 0000 9999');
+    await page.click('main button.first');
+    const [message] = await readOutbox(stage.town.data_dir, 1);
+    await page.fill('#code', /\d{6}/.exec(message!.text)![0]);
+    await page.click('main button.first');
+    await page.waitForURL(/\/me$/);
+    await page.goto(`${stage.url}/me/file`);
+    assert.match(await page.innerText('main'), /13800009999/);
+    await page.goto(`${stage.url}/me`);
+    await page.click('text=Sign out');
+    await page.goto(`${stage.url}/me/file`);
+    assert.match(page.url(), /sign-in/);
+  });
+
+  it('finds nothing behind doors that are not theirs', async () => {
+    const { page } = await stage.visit({ as: stage.town.people.resident });
+    for (const path of ['/desk', '/overview', '/admin/categories', '/admin/people', '/requests/999999', '/nothing']) {
+      assert.equal((await page.goto(stage.url + path))?.status(), 404, path);
+      assert.match(await page.innerText('main'), /门后没有人/);
+    }
+  });
+});
