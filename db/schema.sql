@@ -343,7 +343,8 @@ create table organisations (
   names jsonb not null,
   parent_id uuid,
   phase text default 'active'::text not null,
-  started_at timestamp with time zone not null
+  started_at timestamp with time zone not null,
+  version integer default 1 not null
 );
 create table people (
   born_in_year integer,

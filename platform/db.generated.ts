@@ -357,6 +357,7 @@ export interface Organisations {
   parent_id: string | null;
   phase: Generated<string>;
   started_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface People {
