@@ -1,25 +1,77 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
+import { refuse } from '#platform/refusal.ts';
+import type { Organisation, OrganisationKind, Phase } from './organisation.ts';
 
-export type Organisation = { id: string; kind: string; names: Record<string, string>; phase: string };
+const COLUMNS = [
+  'id',
+  'kind',
+  'names',
+  'parent_id',
+  'building_id',
+  'phase',
+  'started_at',
+  'ended_at',
+  'version',
+] as const;
 
-export async function activeOrganisations(
-  ctx: Ctx,
-  kinds: string[] | undefined,
-  limit: number,
-): Promise<Organisation[]> {
-  let select = ctx.tx
+/** An organisation, also one that has ended; undefined when there is none. */
+export async function organisationById(ctx: Ctx, id: string): Promise<Organisation | undefined> {
+  const row = await ctx.tx
     .selectFrom('organisations')
-    .select(['id', 'kind', 'names', 'phase'])
+    .select(COLUMNS)
     .where('community_id', '=', ctx.community.id)
-    .where('ended_at', 'is', null);
-  if (kinds?.length) select = select.where('kind', 'in', kinds);
-  const rows = await select.orderBy('kind').orderBy('id').limit(limit).execute();
-  return rows as Organisation[];
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row as Organisation | undefined;
+}
+
+export async function lockOrganisation(ctx: Ctx, id: string): Promise<Organisation | undefined> {
+  const row = await ctx.tx
+    .selectFrom('organisations')
+    .select(COLUMNS)
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row as Organisation | undefined;
+}
+
+export type OrganisationFilters = {
+  kind?: OrganisationKind;
+  phase?: Phase;
+  words?: string;
+  parent_id?: string;
+  after?: string;
+  limit: number;
+};
+
+export type ListedOrganisation = Organisation & { handler_count: number };
+
+/** Organisations that have not ended, by kind and name, with how many handlers each has; `after` is the last id of the page before. */
+export async function organisationsBy(ctx: Ctx, by: OrganisationFilters): Promise<ListedOrganisation[]> {
+  const words = `%${(by.words ?? '').replace(/[\\%_]/g, (mark) => `\\${mark}`)}%`;
+  const { rows } = await sql<ListedOrganisation>`
+    select o.id, o.kind, o.names, o.parent_id, o.building_id, o.phase, o.started_at, o.ended_at, o.version,
+      (select count(*) from role_grants g where g.community_id = o.community_id and g.role = 'handler'
+        and g.scope_kind = 'organisation' and g.scope_id = o.id and g.ended_at is null) as handler_count
+    from organisations o
+    where o.community_id = ${ctx.community.id} and o.ended_at is null
+      and (${by.kind ?? null}::text is null or o.kind = ${by.kind ?? null})
+      and (${by.phase ?? null}::text is null or o.phase = ${by.phase ?? null})
+      and (${by.parent_id ?? null}::uuid is null or o.parent_id = ${by.parent_id ?? null})
+      and (${words} = '%%' or o.names->>'zh-CN' ilike ${words} or o.names->>'en' ilike ${words})
+      and (${by.after ?? null}::uuid is null or (o.kind, o.names->>'zh-CN', o.id) > (
+        select a.kind, a.names->>'zh-CN', a.id from organisations a
+        where a.community_id = ${ctx.community.id} and a.id = ${by.after ?? null}))
+    order by o.kind, o.names->>'zh-CN', o.id limit ${by.limit}`.execute(ctx.tx);
+  return rows;
 }
 
 export async function insertOrganisation(
   ctx: Ctx,
-  organisation: { id: string; kind: string; names: Record<string, string> },
+  organisation: Pick<Organisation, 'id' | 'kind' | 'names' | 'parent_id' | 'building_id' | 'phase'>,
 ): Promise<void> {
   await ctx.tx
     .insertInto('organisations')
@@ -32,13 +84,68 @@ export async function insertOrganisation(
     .execute();
 }
 
-export async function endOrganisation(ctx: Ctx, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await ctx.tx
+/** Changes an organisation; refused as `stale` when somebody else has changed it since `version`. */
+export async function changeOrganisation(
+  ctx: Ctx,
+  id: string,
+  {
+    names,
+    ...rest
+  }: Partial<Pick<Organisation, 'kind' | 'names' | 'parent_id' | 'building_id' | 'phase' | 'ended_at'>>,
+  version?: number,
+): Promise<void> {
+  let update = ctx.tx
     .updateTable('organisations')
-    .set({ ended_at: ctx.now, phase: 'closed' })
+    .set((e) => ({ ...rest, ...(names && { names: JSON.stringify(names) }), version: e('version', '+', 1) }))
     .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
+    .where('id', '=', id);
+  if (version !== undefined) update = update.where('version', '=', version);
+  const { numUpdatedRows } = await update.executeTakeFirst();
+  if (numUpdatedRows !== 1n) refuse('stale', {}, { kind: 'organisation', id });
+}
+
+/** True when `ancestor` is the organisation itself or above it; no organisation may stand above itself. */
+export async function standsAbove(ctx: Ctx, ancestor: string, id: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    with recursive above as (
+      select id, parent_id from organisations where community_id = ${ctx.community.id} and id = ${id}
+      union
+      select o.id, o.parent_id from organisations o join above on o.id = above.parent_id where o.community_id = ${ctx.community.id}
+    )
+    select exists (select 1 from above where id = ${ancestor}) as found`.execute(ctx.tx);
+  return rows[0]!.found;
+}
+
+export async function hasBuilding(ctx: Ctx, buildingId: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom('buildings')
+    .select('id')
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', buildingId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return row !== undefined;
+}
+
+export type Handler = { id: string; public_name: string | null; name_masked: string; started_at: Date };
+
+/** Who handles what is given to an organisation, the longest-serving first and then by id, so that the order is one. */
+export async function handlersOf(ctx: Ctx, organisationId: string): Promise<Handler[]> {
+  return ctx.tx
+    .selectFrom('role_grants')
+    .innerJoin('people', (join) =>
+      join
+        .onRef('people.community_id', '=', 'role_grants.community_id')
+        .onRef('people.id', '=', 'role_grants.person_id'),
+    )
+    .select(['people.id', 'people.public_name', 'people.name_masked', 'role_grants.started_at'])
+    .where('role_grants.community_id', '=', ctx.community.id)
+    .where('role_grants.role', '=', 'handler')
+    .where('role_grants.scope_kind', '=', 'organisation')
+    .where('role_grants.scope_id', '=', organisationId)
+    .where('role_grants.ended_at', 'is', null)
+    .where('people.erased_at', 'is', null)
+    .orderBy('role_grants.started_at')
+    .orderBy('role_grants.id')
+    .execute();
 }

@@ -1,45 +1,57 @@
 import { z } from 'zod';
-import { hasRole } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
-import { notFound } from '#platform/refusal.ts';
-import { endOrganisation, insertOrganisation } from '../organisation.store.ts';
+import { demand, generalRelations } from '#platform/policy.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
+import { groupPolicy } from '../group.policy.ts';
+import {
+  changeOrganisation,
+  hasBuilding,
+  insertOrganisation,
+  lockOrganisation,
+  organisationById,
+  standsAbove,
+} from '../organisation.store.ts';
+import { mayBecome, ORGANISATION_KINDS, PHASES } from '../organisation.ts';
 
-const KINDS = [
-  'department',
-  'partner_unit',
-  'property_company',
-  'social_organisation',
-  'volunteer_team',
-  'club',
-  'building_group',
-  'committee',
-  'business',
-] as const;
+const name = z.string().trim().min(1).max(80);
 
-/** An administrator writes an organisation down. */
+/** Writes an organisation down, or changes one: names in both languages, kind, where it belongs, its phase. */
 export const write_organisation = command({
   name: 'groups.write_organisation',
   input: z.object({
-    kind: z.enum(KINDS),
-    names: z.object({ 'zh-CN': z.string().trim().min(1).max(100), en: z.string().trim().min(1).max(100) }),
+    id: z.uuid().optional(),
+    expected_version: z.number().int().positive().optional(),
+    kind: z.enum(ORGANISATION_KINDS),
+    names: z.object({ 'zh-CN': name, en: name }),
+    parent_id: z.uuid().nullable().default(null),
+    building_id: z.uuid().nullable().default(null),
+    phase: z.enum(PHASES).exclude(['closed']).default('active'),
   }),
-  async run(ctx, input) {
-    if (!hasRole(ctx.actor, 'administrator')) notFound('organisations', ctx.community.id);
-    const id = ctx.newId<'organisation'>();
-    await insertOrganisation(ctx, { id, ...input });
-    record(ctx, 'organisation.written_down', { kind: 'organisation', id }, { kind: input.kind });
+  async run(ctx, { id: known, expected_version, ...organisation }) {
+    const id = known ?? ctx.newId<'organisation'>();
+    demand(groupPolicy, 'write', generalRelations(ctx.actor), { kind: 'organisation', id });
+    await demandPlace(ctx, id, organisation);
+    if (!known) {
+      await insertOrganisation(ctx, { id, ...organisation });
+      record(ctx, 'organisation.written', { kind: 'organisation', id }, { kind: organisation.kind });
+      return { id };
+    }
+    const before = (await lockOrganisation(ctx, known)) ?? notFound('organisation', known);
+    if (!mayBecome(before.phase, organisation.phase)) refuse('phase_impossible', {}, { field: 'phase' });
+    await changeOrganisation(ctx, known, organisation, expected_version);
+    record(ctx, 'organisation.changed', { kind: 'organisation', id }, { phase: organisation.phase });
     return { id };
   },
 });
 
-export const end_organisation = command({
-  name: 'groups.end_organisation',
-  input: z.object({ id: z.uuid() }),
-  async run(ctx, input) {
-    if (!hasRole(ctx.actor, 'administrator') || !(await endOrganisation(ctx, input.id)))
-      notFound('organisation', input.id);
-    record(ctx, 'organisation.ended', { kind: 'organisation', id: input.id });
-    return { id: input.id };
-  },
-});
+/** The organisation it is part of and the building it belongs to are there, and none stands above itself. */
+async function demandPlace(ctx: Ctx, id: string, to: { parent_id: string | null; building_id: string | null }) {
+  const field = (name: string) => ({ field: name });
+  if (to.building_id && !(await hasBuilding(ctx, to.building_id))) refuse('building_unknown', {}, field('building_id'));
+  if (!to.parent_id) return;
+  const parent = await organisationById(ctx, to.parent_id);
+  if (!parent || parent.ended_at) refuse('organisation_unknown', {}, field('parent_id'));
+  if (await standsAbove(ctx, id, to.parent_id)) refuse('parent_circle', {}, field('parent_id'));
+}
