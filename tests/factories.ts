@@ -75,7 +75,9 @@ export async function emptyNeighbourhood(clock: () => Date = () => NOW, live = f
 }
 
 /** A fresh database with a small neighbourhood in it. Close it at the end of the test file. */
-export async function makeNeighbourhood(options: { clock?: () => Date; slug?: string; live?: boolean } = {}): Promise<Neighbourhood> {
+export async function makeNeighbourhood(
+  options: { clock?: () => Date; slug?: string; live?: boolean } = {},
+): Promise<Neighbourhood> {
   const { environment, database, data_dir, close } = await emptyNeighbourhood(options.clock, options.live);
   const { keys } = environment;
   const community_id = newId();
