@@ -1,5 +1,6 @@
+import { whenRoleChanged } from '#modules/places/index.ts';
 import { whenRequestTold } from '#modules/requests/index.ts';
 import type { Reaction } from './reactions.ts';
 
 /** Every reaction of every module. */
-export const reactions: readonly Reaction[] = [whenRequestTold];
+export const reactions: readonly Reaction[] = [whenRoleChanged, whenRequestTold];

@@ -8,3 +8,4 @@ export { gridWorkerOf } from './place.store.ts';
 export { list_grids, show_map } from './queries/list_grids.ts';
 export { type FoundPlace, search_address } from './queries/search_address.ts';
 export { find_poster, who_answers } from './queries/who_answers.ts';
+export { whenRoleChanged } from './reactions/when_role_changed.ts';
