@@ -6,6 +6,9 @@ import { list_staff } from '#modules/people/index.ts';
 import { list_grids } from '#modules/places/index.ts';
 import { end_rule, list_categories, list_rules, preview_rule, write_rule } from '#modules/requests/index.ts';
 
+/** The kinds of organisation that answer requests. */
+const ANSWERING = ['department', 'property_company', 'partner_unit'] as const;
+
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
   const [rules, categories, grids, staff, organisations] = await Promise.all([
@@ -13,14 +16,14 @@ export const load = async ({ locals }: RequestEvent) => {
     see(visit, list_categories, {}),
     see(visit, list_grids, {}),
     see(visit, list_staff, {}),
-    see(visit, list_organisations, { kinds: ['department', 'property_company', 'partner_unit'] }),
+    Promise.all(ANSWERING.map((kind) => see(visit, list_organisations, { kind, limit: 500 }))),
   ]);
   return {
     rules,
     categories,
     grids,
     staff: [...new Map(staff.map((one) => [one.id, { id: one.id, name: one.public_name }])).values()],
-    organisations,
+    organisations: organisations.flatMap((page) => page.organisations),
     title: locale(visit, 'web.admin.rules'),
   };
 };
