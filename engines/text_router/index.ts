@@ -1,0 +1,11 @@
+export {
+  type Classified,
+  classify,
+  type Example,
+  type Router,
+  RouterError,
+  type Suggestion,
+  trainRouter,
+} from './router.ts';
+export { type Spoken, spokenFor } from './spoken_for.ts';
+export { type CategorySuggestion, starterExamples, starterModel, suggestCategories } from './starter.ts';
