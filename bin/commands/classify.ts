@@ -79,17 +79,17 @@ function readExamples(file: string, { text, label }: { text: string; label: stri
     const at = header.indexOf(name);
     if (at < 0) {
       const sentence = `${file} has no column "${name}"; it has ${header.join(', ') || 'none'}.`;
-      refuseInWords('column_missing', sentence, { file, line: 1, column: name });
+      refuseInWords('column_missing', sentence, { line: 1 });
     }
     return at;
   }) as [number, number];
   const examples = rows.slice(1).map(({ record, line }) => {
     if (!record[labelAt]?.trim()) {
-      refuseInWords('label_missing', `${file}, line ${line}: there is no label.`, { file, line, column: label });
+      refuseInWords('label_missing', `${file}, line ${line}: there is no label.`, { line, column: labelAt + 1 });
     }
     return { text: record[textAt]!, label: record[labelAt]! };
   });
-  if (examples.length === 0) refuseInWords('file_empty', `${file} has no rows.`, { file, line: 1 });
+  if (examples.length === 0) refuseInWords('file_empty', `${file} has no rows.`, { line: 1 });
   return examples;
 }
 
@@ -102,9 +102,9 @@ function readRows(file: string): { record: string[]; line: number }[] {
     return parsed.map(({ record, info }) => ({ record, line: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const { lines, column } = error as CsvError & { lines?: number; column?: number | string };
-    const sentence = `${file}, line ${lines}: ${error.message}.`;
-    refuseInWords('csv_invalid', sentence, { file, line: lines ?? null, column: column ?? null });
+    const { lines = 1, column } = error as CsvError & { lines?: number; column?: number | string };
+    const where = { line: lines, column: typeof column === 'number' ? column + 1 : 1 };
+    refuseInWords('csv_invalid', `${file}, line ${lines}: ${error.message}.`, where);
   }
 }
 
@@ -112,7 +112,7 @@ function refusing<T>(work: () => T, file: string): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RouterError) refuseInWords(error.code, `${file}: ${error.message}.`, { file });
+    if (error instanceof RouterError) refuseInWords(error.code, `${file}: ${error.message}.`);
     throw error;
   }
 }

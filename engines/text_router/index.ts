@@ -1,3 +1,6 @@
+export { learnMore } from './learn_more.ts';
+export { type Measured, measure } from './measure.ts';
+export { type PackedRouter, packRouter, unpackRouter } from './pack.ts';
 export {
   type Classified,
   classify,
