@@ -25,7 +25,8 @@ export const list_requests = query({
       wanted,
       input.order,
       input.limit + 1,
-      input.after ? parseCursor(input.after) : undefined, input.offset
+      input.after ? parseCursor(input.after) : undefined,
+      input.offset,
     );
     const hasMore = cards.length > input.limit;
     const requests = cards.slice(0, input.limit);
