@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { classify, type Example, type Router, type Suggestion, trainRouter } from './router.ts';
 import { spokenFor } from './spoken_for.ts';
+import phrases from './starter/phrases.json' with { type: 'json' };
 
 let starter: Router | undefined;
 
 /** The phrases the starter model is trained on: written for this project, in Chinese and English, by category code. */
 export function starterExamples(): Example[] {
-  const file = new URL('./starter/phrases.json', import.meta.url);
-  const phrases = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string[]>>;
-  return Object.entries(phrases).flatMap(([label, languages]) =>
+  return Object.entries(phrases as Record<string, Record<string, string[]>>).flatMap(([label, languages]) =>
     Object.values(languages).flatMap((texts) => texts.map((text) => ({ text, label }))),
   );
 }

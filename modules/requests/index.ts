@@ -39,6 +39,7 @@ export { map_requests } from './queries/map_requests.ts';
 export { preview_rule } from './queries/preview_rule.ts';
 export { show_measures } from './queries/show_measures.ts';
 export { show_request } from './queries/show_request.ts';
+export { suggest_category } from './queries/suggest_category.ts';
 export { whenRequestTold } from './reactions/when_request_told.ts';
 export { requestPolicy, requestRelations } from './request.policy.ts';
 export { findRequest } from './request.store.ts';

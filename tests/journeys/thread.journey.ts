@@ -90,10 +90,14 @@ describe('a need is heard, owned, answered and confirmed', () => {
   it('nothing typed is lost when something is refused', async () => {
     const { page } = await stage.visit();
     await page.goto(`${stage.url}/ask`);
-    await page.fill('#text', '写了很多字但没选分类');
+    await page.fill('#text', '12345');
     await page.click('main button.first');
-    assert.equal(await page.inputValue('#text'), '写了很多字但没选分类');
+    assert.equal(await page.inputValue('#text'), '12345');
     assert.match(await page.innerText('[role=alert]'), /请填写/);
+    await page.fill('#text', '楼道的灯坏了，三天没人修');
+    await page.click('main button.first');
+    assert.equal(await page.inputValue('#text'), '楼道的灯坏了，三天没人修');
+    assert.equal(await page.isChecked('input[name=category][value=repairs]'), true);
   });
 
   it('a page that is open hears of what others do', async () => {

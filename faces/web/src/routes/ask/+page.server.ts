@@ -9,6 +9,7 @@ import {
   list_categories,
   maskPersonalData,
   submit_request,
+  suggest_category,
 } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
@@ -47,6 +48,11 @@ export const actions = {
       photos = await photosFrom(form, visit);
       if (form.has('back')) return back(STEPS[STEPS.indexOf(from) - 1] ?? 'what', [], await around(event, values), 200);
       if (from === 'what') {
+        const suggested = values.category ? [] : await see(visit, suggest_category, { text: (values.text ?? '').slice(0, 4000) });
+        if (suggested[0]) {
+          values.category = suggested[0].code;
+          return back('what', [], { suggested }, 200);
+        }
         const problems = await checkWhat(event, values);
         if (problems.length > 0) return back('what', problems);
         return back('where', [], await around(event, values), 200);
@@ -83,15 +89,16 @@ async function checkWhat(event: RequestEvent, values: Record<string, string>): P
 }
 
 type Around = {
+  suggested: Awaited<ReturnType<typeof suggest_category.run>>;
   places: (FoundPlace & { value: string })[];
   similar: Awaited<ReturnType<typeof find_similar.run>>;
   preview: { text: string; spotted: boolean } | null;
   answers: (string | null)[];
 };
-const NOTHING: Around = { places: [], similar: [], preview: null, answers: [] };
+const NOTHING: Around = { suggested: [], places: [], similar: [], preview: null, answers: [] };
 
 /** What the later questions show: places the words may mean, requests like it near by, what the public would see, who answers. */
-async function around(event: RequestEvent, values: Record<string, string>): Promise<Around> {
+async function around(event: RequestEvent, values: Record<string, string>): Promise<Omit<Around, 'suggested'>> {
   const { visit } = event.locals;
   const places = values.address_text
     ? await see(visit, search_address, { text: values.address_text.slice(0, 200) })
