@@ -132,6 +132,9 @@ describe('what people write of themselves', () => {
     await assert.rejects(act(me, people.write_person, { id: me.id, public_name: '王芳（网格员）' }), {
       code: 'not_found',
     });
+    await assert.rejects(act(town.people.desk, people.write_person, { id: me.id, public_name: '许主任' }), {
+      code: 'not_found',
+    });
     await act(me, people.set_preferences, { shows_name: true, large_type: true });
     const shown = await see(me, people.my_file, {});
     assert.deepEqual([shown.public_name, shown.large_type], ['许四多', true]);

@@ -7,6 +7,7 @@ export type PersonAction =
   | 'unmask'
   | 'write'
   | 'write_own'
+  | 'name_staff'
   | 'record_residence'
   | 'grant_role'
   | 'record_proxy'
@@ -25,6 +26,7 @@ export const personPolicy: Policy<PersonAction> = {
   unmask: ['desk_officer', 'grid_worker', 'administrator'],
   write: ['administrator', 'desk_officer', 'grid_worker', 'system'],
   write_own: ['self'],
+  name_staff: ['administrator', 'system'],
   record_residence: ['desk_officer', 'grid_worker', 'administrator', 'system'],
   grant_role: ['administrator', 'system'],
   record_proxy: ['desk_officer', 'grid_worker', 'administrator'],

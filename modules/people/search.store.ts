@@ -8,7 +8,8 @@ export type Found = {
   name_masked: string;
   public_name: string | null;
   phone_masked: string | null;
-  doors: string[];
+  /** The memberships of the doors they live behind. */
+  homes: { id: string; names: Record<string, string>; unit: number; door: string; is_verified: boolean }[];
 };
 
 export type SearchBy = { phone: string } | { name: string } | { household_id: string } | { id: string };
@@ -21,10 +22,12 @@ export async function searchPeople(ctx: Ctx, by: SearchBy): Promise<Found[]> {
     select p.id, p.name_masked, p.public_name,
       (select value_masked from contact_points c where c.community_id = p.community_id and c.person_id = p.id and c.kind = 'phone'
         and c.ended_at is null order by c.created_at limit 1) as phone_masked,
-      array(select (b.names->>'zh-CN') || ' ' || h.unit || '-' || h.door from household_members m
+      coalesce((select json_agg(json_build_object('id', m.id, 'names', b.names, 'unit', h.unit, 'door', h.door,
+          'is_verified', m.verified_at is not null) order by m.started_at, m.id)
+        from household_members m
         join households h on h.community_id = m.community_id and h.id = m.household_id
         join buildings b on b.community_id = h.community_id and b.id = h.building_id
-        where m.community_id = p.community_id and m.person_id = p.id and m.ended_at is null) as doors
+        where m.community_id = p.community_id and m.person_id = p.id and m.ended_at is null), '[]') as homes
     from people p where p.community_id = ${ctx.community.id} and p.erased_at is null and ${condition(ctx, by)}
     order by p.id limit ${LIMIT}`.execute(ctx.tx);
   return rows;

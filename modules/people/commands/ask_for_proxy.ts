@@ -22,17 +22,20 @@ export const ask_for_proxy = command({
     subject_phone: z.string().max(20).optional(),
     subject_id: z.uuid().optional(),
     proxy_id: z.uuid().optional(),
+    proxy_phone: z.string().max(20).optional(),
     relation,
     agreed_how: z.string().trim().max(300).optional(),
   }),
   async run(ctx, input) {
     if (ctx.actor.kind !== 'person') refuse('sign_in_first');
     const byStaff = allows(personPolicy, 'record_proxy', personRelations(ctx.actor, ''));
-    if (!byStaff && (input.agreed_how || input.proxy_id || input.subject_id)) refuse('staff_only');
+    if (!byStaff && (input.agreed_how || input.proxy_id || input.proxy_phone || input.subject_id)) refuse('staff_only');
     const subject_id = input.subject_id ?? (await personWithPhone(ctx, input.subject_phone ?? '', true));
     if (!subject_id) refuse('person_unknown', {}, { field: 'subject_phone' });
     await findPerson(ctx, subject_id);
-    const proxy_id = input.proxy_id ?? ctx.actor.id;
+    const byPhone = input.proxy_phone ? await personWithPhone(ctx, input.proxy_phone, true) : undefined;
+    if (input.proxy_phone && !byPhone) refuse('person_unknown', {}, { field: 'proxy_phone' });
+    const proxy_id = input.proxy_id ?? byPhone ?? ctx.actor.id;
     if (proxy_id === subject_id) refuse('proxy_self', {}, { field: 'subject_phone' });
     // Whoever asks cannot say that it was agreed to: staff write it down for others.
     if (input.agreed_how && proxy_id === ctx.actor.id) refuse('own_proxy', {}, { field: 'agreed_how' });

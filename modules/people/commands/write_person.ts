@@ -41,6 +41,7 @@ export const write_person = command({
       if (!known || !allows(personPolicy, 'write_own', relations)) notFound('person', id);
       await demandOwnRight(ctx, id, changes);
     }
+    if (changes.public_name !== undefined && !allows(personPolicy, 'name_staff', relations)) notFound('person', id);
     if (known) await change(ctx, known, changes, expected_version);
     else
       await insertPerson(ctx, {
@@ -66,7 +67,7 @@ async function change(ctx: Ctx, id: string, changes: PersonChanges, version?: nu
 }
 
 async function demandOwnRight(ctx: Ctx, id: string, changes: PersonChanges): Promise<void> {
-  if (changes.public_name !== undefined || changes.born_in_year !== undefined) notFound('person', id);
+  if (changes.born_in_year !== undefined) notFound('person', id);
   if (changes.name === undefined) return;
   const doors = await householdsOf(ctx, id);
   if (doors.some((door) => door.verified_at)) refuse('name_was_checked', {}, { field: 'name' });

@@ -1,9 +1,11 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { write_person } from '#modules/people/index.ts';
+import { cookieOptions } from '#lib/server/session.ts';
+import { set_preferences, write_person } from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
 import { endSession, listSessions, setPassword } from '#platform/accounts/index.ts';
+import { isStaff } from '#platform/actor.ts';
 import { my_notices, read_notices } from '#platform/notices.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
@@ -18,6 +20,8 @@ export const load = async ({ locals }: RequestEvent) => {
       agent: one.user_agent,
       is_this: one.token_hash.equals(visit.session_hash!),
     })),
+    shows_name: visit.person.public_name !== null,
+    language: visit.locale,
     name: visit.person.public_name ?? visit.person.name_masked,
     title: locale(visit, 'web.me.title'),
     live: `person/${visit.person.id}`,
@@ -28,6 +32,20 @@ export const actions = {
   name: (event: RequestEvent) =>
     formAction(event, async (form, visit) =>
       act(visit, write_person, { id: visit.actor.id, name: text(form, 'name') }),
+    ),
+  preferences: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) => {
+        const [language, large_type] = [text(form, 'language') === 'en' ? 'en' : 'zh-CN', form.has('large_type')];
+        const shows_name = isStaff(visit.actor) ? undefined : form.has('shows_name');
+        await act(visit, set_preferences, { large_type, languages: [language], shows_name });
+        // What is chosen here counts at once in this browser too.
+        const kept = { ...cookieOptions(event.url), maxAge: 31_536_000 };
+        event.cookies.set('locale', language, kept);
+        event.cookies.set('large_type', large_type ? '1' : '0', kept);
+      },
+      () => '/me',
     ),
   read: (event: RequestEvent) => formAction(event, async (_form, visit) => act(visit, read_notices, {})),
   password: (event: RequestEvent) =>

@@ -1,11 +1,10 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
-import { ACTING_COOKIE, signActing } from '#faces/server/cookies.ts';
+import { ACTING_COOKIE } from '#faces/server/cookies.ts';
 import { act, formAction, see, text } from '#lib/server/act.ts';
+import { beginActing } from '#lib/server/acting.ts';
 import { locale } from '#lib/server/locale.ts';
-import { cookieOptions } from '#lib/server/session.ts';
 import { agree_to_proxy, ask_for_proxy, end_proxy, my_file } from '#modules/people/index.ts';
-import { mayActFor, normalPhone } from '#platform/accounts/index.ts';
-import { notFound } from '#platform/refusal.ts';
+import { normalPhone } from '#platform/accounts/index.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
@@ -33,19 +32,7 @@ export const actions = {
   act_for: (event: RequestEvent) =>
     formAction(
       event,
-      async (form, visit) => {
-        const subject = text(form, 'subject_id') ?? '';
-        if (
-          !visit.session_hash ||
-          !/^[0-9a-f-]{36}$/.test(subject) ||
-          !(await mayActFor(visit.environment, visit.community, visit.actor, subject))
-        )
-          notFound('person', subject);
-        event.cookies.set(ACTING_COOKIE, signActing(visit.environment.session_key, visit.session_hash, subject), {
-          ...cookieOptions(event.url),
-          maxAge: 7200,
-        });
-      },
+      (form, visit) => beginActing(event, visit, { person_id: text(form, 'subject_id') }),
       () => '/ask',
     ),
   stop: (event: RequestEvent) =>
