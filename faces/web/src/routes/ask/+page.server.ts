@@ -48,7 +48,9 @@ export const actions = {
       photos = await photosFrom(form, visit);
       if (form.has('back')) return back(STEPS[STEPS.indexOf(from) - 1] ?? 'what', [], await around(event, values), 200);
       if (from === 'what') {
-        const suggested = values.category ? [] : await see(visit, suggest_category, { text: (values.text ?? '').slice(0, 4000) });
+        const suggested = values.category
+          ? []
+          : await see(visit, suggest_category, { text: (values.text ?? '').slice(0, 4000) });
         if (suggested[0]) {
           values.category = suggested[0].code;
           return back('what', [], { suggested }, 200);
