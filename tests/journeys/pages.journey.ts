@@ -21,7 +21,7 @@ const PUBLIC = [
   '/developers',
   '/nothing-here',
 ];
-const RESIDENT = ['/me', '/me/file', '/me/family'];
+const RESIDENT = ['/me', '/me/file', '/me/family', '/me/household', '/me/household?where=3栋501', '/me/notices'];
 const STAFF = [
   '/desk',
   '/overview',
@@ -29,6 +29,7 @@ const STAFF = [
   '/admin/categories',
   '/admin/rules',
   '/admin/people',
+  '/admin/organisations',
   '/admin/posters?words=3栋',
 ];
 
