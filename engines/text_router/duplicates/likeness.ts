@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { type Features, featuresOf, normalise } from '../features.ts';
 import { classify } from '../router.ts';
 import { starterModel } from '../starter.ts';
+import words from './concepts.json' with { type: 'json' };
 import { numbersOf } from './numbers.ts';
 
 /** A told need, read once for comparing. */
@@ -38,18 +38,16 @@ const PERSONAL = new Set(['elder_care', 'hardship', 'health', 'dispute', 'childr
 const FAR_METRES = 150;
 const LONG_HOURS = 14 * 24;
 
-let concepts: [name: string, pattern: RegExp][] | undefined;
+let patterns: [name: string, pattern: RegExp][] | undefined;
 
 /** Things and troubles of a neighbourhood with the words that name them in both languages. */
 function conceptPatterns(): [string, RegExp][] {
-  if (concepts) return concepts;
-  const file = new URL('./concepts.json', import.meta.url);
-  const words = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>;
-  concepts = Object.entries(words).map(([name, forms]) => {
+  if (patterns) return patterns;
+  patterns = Object.entries(words as Record<string, string[]>).map(([name, forms]) => {
     const sources = forms.map((form) => (/^[a-z]/.test(form) ? `\\b${form.replaceAll(' ', '\\W+')}\\b` : form));
     return [name, new RegExp(sources.join('|'))];
   });
-  return concepts;
+  return patterns;
 }
 
 export function readNeed(text: string): Reading {

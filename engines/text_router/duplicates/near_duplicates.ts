@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { LIKENESS, likeness, readNeed } from './likeness.ts';
+import pairs from './pairs.json' with { type: 'json' };
 
 /** A told need to compare; place and time when known. */
 export type Told = { text: string; latitude?: number | null; longitude?: number | null; told_at?: Date | null };
@@ -25,13 +25,7 @@ let model: PairModel | undefined;
 
 /** Pairs labelled by hand for this project, in Chinese, English and across both; many are alike in words and not in matter. */
 export function labelledPairs(): LabelledPair[] {
-  const rows = JSON.parse(readFileSync(new URL('./pairs.json', import.meta.url), 'utf8')) as [
-    number,
-    string,
-    string,
-    number,
-    number,
-  ][];
+  const rows = pairs as [number, string, string, number, number][];
   return rows.map(([is_same, a, b, metres, hours]) => ({ a, b, metres, hours, is_same: is_same === 1 }));
 }
 
