@@ -27,12 +27,16 @@ export function makeVocabulary(
   met_in_at_least: number,
 ): Vocabulary {
   const frequency = new Int32Array(BUCKETS);
-  for (const { buckets } of texts) for (let at = 0; at < buckets.length; at++) frequency[buckets[at]!]!++;
+  const chosen: number[] = [];
+  for (const { buckets } of texts) {
+    for (let at = 0; at < buckets.length; at++) {
+      if (++frequency[buckets[at]!]! === met_in_at_least) chosen.push(buckets[at]!);
+    }
+  }
+  const buckets = Int32Array.from(chosen).sort();
+  const size = buckets.length;
   const columns = new Int32Array(BUCKETS).fill(-1);
-  let size = 0;
-  for (let bucket = 0; bucket < BUCKETS; bucket++) if (frequency[bucket]! >= met_in_at_least) columns[bucket] = size++;
-  const buckets = new Int32Array(size);
-  for (let bucket = 0; bucket < BUCKETS; bucket++) if (columns[bucket]! >= 0) buckets[columns[bucket]!] = bucket;
+  for (let column = 0; column < size; column++) columns[buckets[column]!] = column;
   const byLabel = new Float32Array(size * label_count);
   const perLabel = new Float64Array(label_count);
   for (const [at, text] of texts.entries()) {

@@ -14,7 +14,7 @@ describe('real messages', () => {
   });
 
   it('are told apart by their texts (one fold of four)', { skip }, () => {
-    const { macro_f1, top3, auto } = crossValidate('segmented.csv', 'segmented_text', ['2']);
+    const { macro_f1, top3, auto } = crossValidate('segmented.csv', 'segmented_text', { folds: ['2'] });
     assert.ok(macro_f1 >= 0.92, `macro F1 ${macro_f1}`);
     assert.ok(top3 >= 0.99, `top 3 ${top3}`);
     assert.ok(auto.precision! >= 0.96 && auto.coverage >= 0.8, JSON.stringify(auto));
