@@ -52,13 +52,14 @@ export async function writeResidents(
   const { ids, household_of, contacts, members } = settle(environment, ground, chance, addPerson, began);
   const { organisations, organisationRows } = makeOrganisations(ground, scale);
   const { staff, grants, terms } = makeStaff(addPerson, chance, ground, scale, organisations);
-  const { sign_ins, logins } = await makeSignIns(environment, ground, { ids, people, staff }, began);
+  const { sign_ins, logins, phones, tried_by } = await makeSignIns(environment, ground, { ids, people, staff }, began);
   const of = (kind: string, rows: Row[]) =>
     rows.map((row, i) => ({ community_id, id: idFrom(community_id, kind, String(i)), started_at: began, ...row }));
   await insertRows(client, 'logins', logins);
   await insertRows(client, 'people', people);
-  await insertRows(client, 'contact_points', contacts);
+  await insertRows(client, 'contact_points', [...contacts, ...phones]);
   await insertRows(client, 'household_members', members);
+  await insertRows(client, 'proxies', makeProxies(people, tried_by, began));
   await insertRows(client, 'organisations', of('organisation', organisationRows));
   await insertRows(
     client,
@@ -103,11 +104,11 @@ function settle(environment: Environment, ground: Ground, chance: Chance, addPer
       const year = isElder ? 1936 + chance.below(25) : isChild ? 2008 + chance.below(14) : 1970 + chance.below(30);
       const name = (i === 0 || isChild ? surname : chance.pick(SURNAMES)) + chance.pick(isElder ? GIVEN_OLD : GIVEN);
       const person_id = addPerson(`resident/${ids.length}`, name, year, null);
-      // 199 begins no number that was ever given out.
+      // Numbers that begin with 154 were given out to nobody, so that no message of a demonstration reaches a stranger.
       if (i === 0)
         contacts.push({
           community_id,
-          ...contactRow(environment, person_id, `+86199${String(10_000_000 + ids.length).slice(-8)}`, began),
+          ...contactRow(environment, person_id, `+86154${String(10_000_000 + ids.length).slice(-8)}`, began),
         });
       members.push({
         ...{ community_id, id: idFrom(person_id, 'member'), household_id: household.id, person_id, started_at: began },
@@ -122,7 +123,7 @@ function settle(environment: Environment, ground: Ground, chance: Chance, addPer
 }
 
 function contactRow({ keys }: Environment, person_id: string, phone: string, began: Date): Row {
-  const id = idFrom(person_id, 'phone');
+  const id = idFrom(person_id, 'phone', phone);
   return {
     ...{ id, person_id, kind: 'phone', verified_at: began, created_at: began },
     value_sealed: seal(keys, sealedPlace.contact(id), phone),
@@ -146,7 +147,7 @@ async function makeSignIns(
   });
   const chosen = [
     { role: 'resident', login_name: 'resident', id: ids[0]! },
-    { role: 'resident', login_name: 'elder', id: ids[3]! },
+    { role: 'resident', login_name: 'elder', id: elderAmong(people) },
     ofStaff('grid_worker', 'worker'),
     ofStaff('desk_officer', 'desk'),
     ofStaff('handler', 'handler'),
@@ -155,8 +156,9 @@ async function makeSignIns(
   ];
   const sign_ins: SignIn[] = [];
   const logins: Row[] = [];
+  const phones: Row[] = [];
   chosen.forEach(({ role, login_name, id }, i) => {
-    const phone = `+861990000000${i}`;
+    const phone = `+861540000000${i}`;
     const login_id = idFrom(ground.community_id, 'login', login_name);
     const phone_sealed = seal(environment.keys, `logins/phone/${login_id}`, phone);
     const phone_fingerprint = phoneFingerprint(environment, phone);
@@ -174,6 +176,36 @@ async function makeSignIns(
     row.large_type = login_name === 'elder';
     const name = staff.find((one) => one.id === id)?.name ?? String(row.name_masked);
     sign_ins.push({ role, name, phone, login_name, password: PASSWORD });
+    phones.push({ community_id: ground.community_id, ...contactRow(environment, id, phone, began) });
   });
-  return { sign_ins, logins };
+  return { sign_ins, logins, phones, tried_by: chosen.map((one) => one.id) };
+}
+
+const bornIn = (row: Row) => row.born_in_year as number;
+const isElder = (row: Row) => bornIn(row) <= 1955;
+
+/** The elder who tries the demonstration: the first beyond the first household, which is the resident's. */
+function elderAmong(people: Row[]): string {
+  return people.slice(HOUSEHOLD_SIZES[0]).find(isElder)!.id as string;
+}
+
+const PROXIED = 8;
+
+/**
+ * Every eighth elder is helped by somebody who could be their child, agreed to at the desk; the resident who tries the
+ * demonstration helps the elder who does.
+ */
+function makeProxies(people: Row[], [resident, elder]: string[], began: Date): Row[] {
+  const residents = people.filter((row) => row.public_name === null && row.id !== resident && row.id !== elder);
+  const children = residents.filter((row) => bornIn(row) >= 1970 && bornIn(row) < 1990);
+  const elders = residents.filter(isElder).filter((_row, i) => i % PROXIED === 0);
+  const pairs = elders.slice(0, children.length).map((row, i) => [row.id, children[i]!.id]);
+  return [[elder, resident], ...pairs].map(([subject_id, proxy_id]) => ({
+    ...{ community_id: people[0]!.community_id, subject_id, proxy_id },
+    id: idFrom('proxy', String(subject_id), String(proxy_id)),
+    relation: 'child',
+    asked_at: began,
+    agreed_at: began,
+    agreed_how: '到服务台当面同意',
+  }));
 }

@@ -3,7 +3,8 @@ import type { Row } from './bulk.ts';
 import type { Chance } from './chance.ts';
 import type { Scale } from './geography.ts';
 import type { Ground } from './ground.ts';
-import { CLUBS, GIVEN, PARTNERS, SOCIAL, SURNAMES, VOLUNTEERS } from './names.ts';
+import { GIVEN, SURNAMES } from './names.ts';
+import { organisationNames } from './organisation_names.ts';
 
 /** Two thirds of staff are in grids, as in the place the product is modelled on. */
 const STAFF = { small: { leaders: 4, desk: 3, handlers: 5 }, full: { leaders: 32, desk: 12, handlers: 34 } } as const;
@@ -27,27 +28,6 @@ const UNITS = {
     department: 12,
   },
 } as const;
-const KINDS_NAMED: Record<string, readonly string[]> = {
-  partner_unit: PARTNERS,
-  social_organisation: SOCIAL,
-  volunteer_team: VOLUNTEERS,
-  club: CLUBS,
-};
-const DEPARTMENTS = [
-  '城市管理科',
-  '民政办',
-  '综治办',
-  '文体站',
-  '计生卫生科',
-  '司法所',
-  '安监站',
-  '社保所',
-  '环保所',
-  '住建所',
-  '信访办',
-  '妇联',
-];
-
 export type SeedStaff = { id: string; name: string; role: string; grid?: number; organisation_id?: string };
 
 export function makeOrganisations(ground: Ground, scale: Scale) {
@@ -56,21 +36,11 @@ export function makeOrganisations(ground: Ground, scale: Scale) {
   for (const [kind, count] of Object.entries(UNITS[scale])) {
     for (let i = 0; i < count; i++) {
       const id = idFrom(ground.community_id, 'organisation', kind, String(i));
-      const named = KINDS_NAMED[kind];
-      const round = named ? Math.floor(i / named.length) : i;
-      const zh =
-        kind === 'department'
-          ? DEPARTMENTS[i % DEPARTMENTS.length]!
-          : kind === 'property_company'
-            ? `安居物业第${i + 1}服务部`
-            : kind === 'building_group'
-              ? `第${i + 1}楼栋小组`
-              : `${round > 0 ? `第${round + 1}` : ''}${named![i % named!.length]!}`;
       organisations.push({ id, kind });
       organisationRows.push({
         id,
         kind,
-        names: { 'zh-CN': zh, en: `${kind.replace('_', ' ')} ${i + 1}` },
+        names: organisationNames(kind, i),
         building_id:
           kind === 'building_group' ? ground.building_ids[Math.floor((i * ground.building_ids.length) / count)] : null,
       });

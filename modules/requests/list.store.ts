@@ -81,6 +81,9 @@ function conditions(ctx: Ctx, filters: Filters) {
   return sql.join(all, sql` and `);
 }
 
+/** From so many hits on a word is common. */
+const COMMON_FROM = 1_500;
+
 /** One page of requests with the names a list shows; one more than `limit` says that there is a next page. */
 export async function selectCards(
   ctx: Ctx,
@@ -93,13 +96,17 @@ export async function selectCards(
   const { column, direction } = ORDERS[order];
   const at = sql.ref(column);
   const next = direction === 'desc' ? sql`<` : sql`>`;
+  // A common word is found soonest along the order of the list, a rare one through the index of words.
+  const isRare =
+    filters.words !== undefined && (await countRequests(ctx, { words: filters.words }, COMMON_FROM)) < COMMON_FROM;
+  const by = isRare ? sql`(${at} + interval '0')` : at;
   const { rows } = await sql<RequestCard>`
     with page as (
       select requests.* from requests
       where ${conditions(ctx, filters)}
         ${after ? sql`and (${at}, requests.id) ${next} (${after.at}, ${after.id}::uuid)` : sql``}
         ${order === 'answered' ? sql`and requests.answered_at is not null` : sql``}
-      order by ${at} ${sql.raw(direction)}, requests.id ${sql.raw(direction)}
+      order by ${by} ${sql.raw(direction)}, requests.id ${sql.raw(direction)}
       limit ${limit} offset ${offset}
     )
     select r.id, r.number, r.kind, r.state, r.address_text, r.latitude, r.longitude, r.is_public, r.submitted_at, r.due_at,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import type { Counts } from './measures.ts';
+import { type Counts, percentileOf } from './measures.ts';
 
 export const DIMENSIONS = ['grid', 'category', 'owner', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
@@ -11,47 +11,66 @@ export type Group = Counts & {
   names: Record<string, string> | null;
 };
 
+type Counted = Omit<Group, 'median_hours' | 'p90_hours'>;
+type Lasted = { dimension: Group['dimension']; key: string | null; hours: number; count: number };
+
 /**
- * Counts of the requests submitted in a period, once over all and once by each dimension, in one pass over the index
- * that covers them. Joined, split and withdrawn requests are counted with what they became, not twice.
+ * Counts of the requests submitted in a period, once over all and once by each dimension. Two statements beside each
+ * other, both over the index that covers them: the counts, and how long answers took (in whole hours). Joined, split and
+ * withdrawn requests are counted with what they became, not twice.
  */
 export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<Group[]> {
-  const { rows } = await sql<Group>`
-    with counted as (
-      select grid_id, category_id, owner_id,
-        to_char(submitted_at at time zone ${ctx.community.time_zone}, 'YYYY-MM') as month,
-        closed_at is null as is_open,
-        closed_at is null and paused_at is null and due_at <= ${ctx.now} as is_overdue,
-        answered_at is not null as is_answered,
-        answered_at <= original_due_at as is_on_time,
-        responded_at <= response_due_at as is_responded_in_time,
-        responded_at, response_due_at, state, reopened_count, stars,
-        extract(epoch from answered_at - submitted_at) / 3600 as hours
-      from requests
-      where community_id = ${ctx.community.id} and submitted_at >= ${from} and submitted_at < ${to}
-        and state not in ('joined', 'split', 'withdrawn')
-    ), grouped as (
-      select case grouping(grid_id, category_id, owner_id, month)
-          when 15 then 'all' when 7 then 'grid' when 11 then 'category' when 13 then 'owner' else 'month' end as dimension,
-        coalesce(grid_id::text, category_id::text, owner_id::text, month) as key,
-        count(*) as total,
-        count(*) filter (where is_open) as open,
-        count(*) filter (where is_overdue) as open_overdue,
-        count(*) filter (where is_answered) as answered,
-        count(*) filter (where is_on_time) as answered_on_time,
-        count(*) filter (where is_responded_in_time) as responded_on_time,
-        count(*) filter (where not is_responded_in_time) as responded_late,
-        count(*) filter (where responded_at is null and is_open and response_due_at <= ${ctx.now}) as response_overdue,
-        count(*) filter (where state in ('done', 'confirmed')) as resolved,
-        count(*) filter (where state = 'confirmed') as confirmed,
-        count(*) filter (where state = 'refused') as refused,
-        count(*) filter (where state = 'closed_without_word') as closed_without_word,
-        count(*) filter (where reopened_count > 0) as reopened,
-        count(stars) as rated,
-        count(*) filter (where stars >= 4) as satisfied,
-        percentile_cont(0.5) within group (order by hours) as median_hours,
-        percentile_cont(0.9) within group (order by hours) as p90_hours
-      from counted
+  const [counted, lasted] = await Promise.all([countGroups(ctx, from, to), countHours(ctx, from, to)]);
+  const histograms = new Map<string, Lasted[]>();
+  for (const one of lasted) {
+    const key = `${one.dimension}/${one.key}`;
+    histograms.set(key, [...(histograms.get(key) ?? []), one]);
+  }
+  return counted.map((group) => {
+    const histogram = histograms.get(`${group.dimension}/${group.key}`) ?? [];
+    return { ...group, median_hours: percentileOf(histogram, 0.5), p90_hours: percentileOf(histogram, 0.9) };
+  });
+}
+
+const counts = sql`
+  count(*) as total,
+  count(*) filter (where closed_at is null) as open,
+  count(*) filter (where is_overdue) as open_overdue,
+  count(answered_at) as answered,
+  count(*) filter (where answered_at <= original_due_at) as answered_on_time,
+  count(*) filter (where responded_at <= response_due_at) as responded_on_time,
+  count(*) filter (where responded_at > response_due_at) as responded_late,
+  count(*) filter (where is_response_overdue) as response_overdue,
+  count(*) filter (where state in ('done', 'confirmed')) as resolved,
+  count(*) filter (where state = 'confirmed') as confirmed,
+  count(*) filter (where state = 'refused') as refused,
+  count(*) filter (where state = 'closed_without_word') as closed_without_word,
+  count(*) filter (where reopened_count > 0) as reopened,
+  count(stars) as rated,
+  count(*) filter (where stars >= 4) as satisfied`;
+
+/** The month a request was told in, as the neighbourhood's clocks show it. */
+const month = (ctx: Ctx) => sql`date_trunc('month', submitted_at, ${ctx.community.time_zone}) as month`;
+
+const keyed = (ctx: Ctx) => sql`
+  case grouping(grid_id, category_id, owner_id, month)
+    when 15 then 'all' when 7 then 'grid' when 11 then 'category' when 13 then 'owner' else 'month' end as dimension,
+  coalesce(grid_id::text, category_id::text, owner_id::text, to_char(month at time zone ${ctx.community.time_zone}, 'YYYY-MM')) as key`;
+
+const inPeriod = (ctx: Ctx, from: Date, to: Date) => sql`
+  community_id = ${ctx.community.id} and submitted_at >= ${from} and submitted_at < ${to}
+    and state not in ('joined', 'split', 'withdrawn')`;
+
+async function countGroups(ctx: Ctx, from: Date, to: Date): Promise<Counted[]> {
+  const { rows } = await sql<Counted>`
+    with grouped as (
+      select ${keyed(ctx)}, ${counts}
+      from (
+        select *, ${month(ctx)},
+          closed_at is null and paused_at is null and due_at <= ${ctx.now} as is_overdue,
+          responded_at is null and closed_at is null and response_due_at <= ${ctx.now} as is_response_overdue
+        from requests where ${inPeriod(ctx, from, to)}
+      ) as told
       group by grouping sets ((), (grid_id), (category_id), (owner_id), (month))
     )
     select g.*, coalesce(grids.names, categories.names,
@@ -61,5 +80,18 @@ export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<
       left join categories on categories.community_id = ${ctx.community.id} and categories.id = case when g.dimension = 'category' then g.key::uuid end
       left join people on people.community_id = ${ctx.community.id} and people.id = case when g.dimension = 'owner' then g.key::uuid end
     order by g.dimension, g.key`.execute(ctx.tx);
+  return rows;
+}
+
+async function countHours(ctx: Ctx, from: Date, to: Date): Promise<Lasted[]> {
+  const { rows } = await sql<Lasted>`
+    select ${keyed(ctx)}, hours, count(*) as count
+    from (
+      select grid_id, category_id, owner_id, ${month(ctx)},
+        round(extract(epoch from answered_at - submitted_at) / 3600)::int as hours
+      from requests where ${inPeriod(ctx, from, to)} and answered_at is not null
+    ) as answered
+    group by grouping sets ((hours), (grid_id, hours), (category_id, hours), (owner_id, hours), (month, hours))
+    order by hours`.execute(ctx.tx);
   return rows;
 }

@@ -45,6 +45,17 @@ export function ratesOf(counts: Counts): Rates {
   };
 }
 
+/** The value below which a share of a histogram lies (nearest rank), or null when it is empty. Rows are in order of hours. */
+export function percentileOf(histogram: readonly { hours: number; count: number }[], share: number): number | null {
+  const total = histogram.reduce((sum, { count }) => sum + count, 0);
+  let seen = 0;
+  for (const { hours, count } of histogram) {
+    seen += count;
+    if (seen >= total * share) return hours;
+  }
+  return null;
+}
+
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
