@@ -25,7 +25,13 @@ export type Database = {
  * round trip only when it changes; statements seen before are sent by name, so that the server plans them once.
  */
 export function openPool(url: string, size: number): Database {
-  const pool = new pg.Pool({ connectionString: url, max: size, idleTimeoutMillis: 30_000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    idleTimeoutMillis: 30_000,
+    // Room to add measures up in memory.
+    options: '-c work_mem=16MB',
+  });
   // Without a listener a restart of the database would end this process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
   const byCommunity = new Map<string, Kysely<DB>>();

@@ -45,13 +45,13 @@ export function ratesOf(counts: Counts): Rates {
   };
 }
 
-/** The value below which a share of a histogram lies (nearest rank), or null when it is empty. Rows are in order of hours. */
-export function percentileOf(histogram: readonly { hours: number; count: number }[], share: number): number | null {
-  const total = histogram.reduce((sum, { count }) => sum + count, 0);
+/** The value below which a share of a histogram lies (nearest rank), or null when it is empty. Values are in order. */
+export function percentileOf(values: readonly number[], counts: readonly number[], share: number): number | null {
+  const total = counts.reduce((sum, count) => sum + count, 0);
   let seen = 0;
-  for (const { hours, count } of histogram) {
-    seen += count;
-    if (seen >= total * share) return hours;
+  for (let i = 0; i < values.length; i++) {
+    seen += counts[i]!;
+    if (seen >= total * share) return values[i]!;
   }
   return null;
 }

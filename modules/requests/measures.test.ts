@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import fc from 'fast-check';
+import { type Counts, percentileOf, ratesOf } from './measures.ts';
+
+const NONE: Counts = {
+  total: 0,
+  open: 0,
+  open_overdue: 0,
+  answered: 0,
+  answered_on_time: 0,
+  responded_on_time: 0,
+  responded_late: 0,
+  response_overdue: 0,
+  resolved: 0,
+  confirmed: 0,
+  refused: 0,
+  closed_without_word: 0,
+  reopened: 0,
+  rated: 0,
+  satisfied: 0,
+  median_hours: null,
+  p90_hours: null,
+};
+
+describe('rates', () => {
+  it('count what is open and late against on time, so leaving things open never helps', () => {
+    const closed = { ...NONE, answered: 8, answered_on_time: 6 };
+    assert.equal(ratesOf(closed).on_time, 0.75);
+    assert.equal(ratesOf({ ...closed, open_overdue: 4 }).on_time, 0.5);
+  });
+  it('are nothing where there is nothing to divide by', () =>
+    assert.deepEqual(Object.values(ratesOf(NONE)), [null, null, null, null, null]));
+});
+
+describe('a percentile of a histogram', () => {
+  it('is the nearest rank of the values themselves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { minLength: 1, maxLength: 80 }), fc.constantFrom(0.5, 0.9), (hours, share) => {
+        const sorted = [...hours].sort((a, b) => a - b);
+        const values = [...new Set(sorted)];
+        const counts = values.map((value) => sorted.filter((one) => one === value).length);
+        assert.equal(percentileOf(values, counts, share), sorted[Math.ceil(sorted.length * share) - 1]);
+      }),
+    );
+  });
+  it('of nothing is nothing', () => assert.equal(percentileOf([], [], 0.5), null));
+});
