@@ -1,7 +1,7 @@
 /** Turns margins into probabilities: softmax of scale[c] × margin[c] + shift[c]. */
 export type Calibration = { scale: Float64Array; shift: Float64Array };
 
-const STEPS = 300;
+const STEPS = 120;
 const RATE = 0.05;
 /** Pulls the scales together and the shifts to nothing, so that a handful of texts cannot bend a label of its own. */
 const PULL = 1e-3;

@@ -1,3 +1,5 @@
+import { type Thing, thingsIn } from './things.ts';
+
 /** Features of one text: hashed buckets in ascending order and how often each was met. */
 export type Features = { buckets: Int32Array; counts: Float32Array };
 
@@ -13,7 +15,7 @@ const LONGEST_TEXT = 20_000;
 
 const WORD = /[a-z][a-z'’]*[a-z]/g;
 const OTHER = /[^\p{L}\p{N}]+/gu;
-const KIND = { piece: 0x10, opening: 0x20, word: 0x30, pair: 0x31, stem: 0x32, openingWord: 0x33 };
+const KIND = { piece: 0x10, opening: 0x20, word: 0x30, pair: 0x31, stem: 0x32, openingWord: 0x33, thing: 0x40 };
 
 /** One form for full-width and half-width, upper and lower case; digits become 0, as numbers name places, not matters. */
 export function normalise(text: string): string {
@@ -22,14 +24,16 @@ export function normalise(text: string): string {
 
 /**
  * Reads a text in Chinese, English or both into hashed features: single Chinese characters and pairs of them (spaces of
- * a segmented text do not matter), English words, their stems and pairs, and the opening apart. O(length).
+ * a segmented text do not matter), English words, their stems and pairs, the opening apart, and things named in either language. O(length).
  */
 export function featuresOf(text: string): Features {
   const found = new Map<number, number>();
   const plain = normalise(text);
   const words = plain.match(WORD) ?? [];
   const rest = words.length > 0 ? plain.replace(WORD, '') : plain;
-  readFeatures(rest.replace(OTHER, ''), words, (bucket) => found.set(bucket, (found.get(bucket) ?? 0) + 1));
+  const meet = (bucket: number) => found.set(bucket, (found.get(bucket) ?? 0) + 1);
+  readFeatures(rest.replace(OTHER, ''), words, meet);
+  for (const thing of thingsIn(plain)) meet(bucketOf(thing));
   const buckets = Int32Array.from(found.keys()).sort();
   return { buckets, counts: Float32Array.from(buckets, (bucket) => found.get(bucket)!) };
 }
@@ -53,7 +57,12 @@ export function featuresWithPlaces(text: string): { bucket: number; places: numb
       : wordPlaces.slice(from, to).flatMap(([index, length]) => range(index, length));
     found.push({ bucket, places });
   });
+  for (const thing of thingsIn(plain)) found.push({ bucket: bucketOf(thing), places: range(thing.at, thing.length) });
   return found;
+}
+
+function bucketOf({ name }: Thing): number {
+  return hashOf(name, 0, name.length, KIND.thing);
 }
 
 function range(from: number, length: number): number[] {

@@ -1,7 +1,7 @@
 import { type Features, featuresOf, normalise } from '../features.ts';
 import { classify } from '../router.ts';
 import { starterModel } from '../starter.ts';
-import words from './concepts.json' with { type: 'json' };
+import { thingsIn } from '../things.ts';
 import { numbersOf } from './numbers.ts';
 
 /** A told need, read once for comparing. */
@@ -38,23 +38,11 @@ const PERSONAL = new Set(['elder_care', 'hardship', 'health', 'dispute', 'childr
 const FAR_METRES = 150;
 const LONG_HOURS = 14 * 24;
 
-let patterns: [name: string, pattern: RegExp][] | undefined;
-
-/** Things and troubles of a neighbourhood with the words that name them in both languages. */
-function conceptPatterns(): [string, RegExp][] {
-  if (patterns) return patterns;
-  patterns = Object.entries(words as Record<string, string[]>).map(([name, forms]) => {
-    const sources = forms.map((form) => (/^[a-z]/.test(form) ? `\\b${form.replaceAll(' ', '\\W+')}\\b` : form));
-    return [name, new RegExp(sources.join('|'))];
-  });
-  return patterns;
-}
-
 export function readNeed(text: string): Reading {
   const plain = normalise(text);
   return {
     features: featuresOf(text),
-    concepts: new Set(conceptPatterns().flatMap(([name, pattern]) => (pattern.test(plain) ? [name] : []))),
+    concepts: new Set(thingsIn(plain).map(({ name }) => name)),
     numbers: numbersOf(text),
     categories: new Map(classify(starterModel(), text).suggestions.map((one) => [one.label, one.probability])),
   };
