@@ -7,12 +7,51 @@ export const SCALE = { requests: 150_000, events: 1_000_000 };
 const ID = (at: string, salt: string) =>
   `(lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '7' || substr(md5('${salt}' || n), 1, 3) || '8' || substr(md5('${salt}' || n), 4, 15))::uuid`;
 
+const EVENTS: Record<string, string> = {
+  submit: 'submitted',
+  accept: 'accepted',
+  finish: 'finished',
+  confirm: 'confirmed',
+};
+
 /**
  * Fills a seeded neighbourhood up to full size: requests over three years with their steps, receipts and events, shaped like
  * those that commands write (three in a hundred open, one in twelve late, words from the demonstration).
  */
 export async function fillUp(client: pg.ClientBase, community_id: string): Promise<void> {
   await client.query("select set_config('app.community_id', $1, false)", [community_id]);
+  await planRequests(client);
+  await client.query(
+    `insert into requests (community_id, id, kind, intake, category_id, state, text, public_text, is_public, wants_public, grid_id, building_id, household_id, latitude, longitude,
+      reporter_id, recorded_by_id, owner_id, routed_by, response_due_at, due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, stars, search, changed_at, version)
+    select $1, p.id, 'need', 'web', k.id, case when p.is_open then 'accepted' else 'confirmed' end, w.text, w.public_text, not k.is_private, true, d.grid_id, d.building_id, d.household_id, d.latitude, d.longitude,
+      t.id, t.id, o.id, '{"rule_number": 7, "reason": "", "matched": [], "owner_kind": "grid_worker"}', p.at + interval '1 day', p.due_at, p.due_at, p.at, p.responded_at,
+      case when not p.is_open then p.answered_at end, case when not p.is_open then p.answered_at end, case when not p.is_open then 1 + p.n % 5 end, w.search, p.answered_at, 3
+    from plan p
+      join words w on w.i = (p.n * 31) % (select count(*) from words)
+      join doors d on d.i = (p.n * 7) % (select count(*) from doors)
+      join tellers t on t.i = (p.n * 13) % (select count(*) from tellers)
+      join owners o on o.i = (p.n * 17) % (select count(*) from owners)
+      join kinds k on k.i = (p.n * 3) % (select count(*) from kinds)`,
+    [community_id],
+  );
+  await writeHistory(client, community_id);
+  const { rows } = await client.query<{ count: number }>('select count(*)::int as count from events');
+  const missing = Math.max(0, SCALE.events - rows[0]!.count);
+  // The rest are facts about the first need, each with the receipt of its telling.
+  await client.query(
+    `insert into events (community_id, id, kind, at, actor_id, command_id, subject_kind, subject_id)
+    select $1, ${ID('(now() - make_interval(mins => n))', 'follow')}, 'request.followed', now(), first.actor_id, first.command_id, 'request', first.subject_id
+    from generate_series(1, ${missing}) n, (select actor_id, command_id, subject_id from events where kind = 'request.submitted' limit 1) first`,
+    [community_id],
+  );
+  await client.query(
+    "insert into request_followers (community_id, request_id, person_id, because, since) select community_id, id, reporter_id, 'reporter', submitted_at from requests where reporter_id is not null on conflict do nothing",
+  );
+}
+
+/** What each request is made of: when, by whom, where, which words. */
+async function planRequests(client: pg.ClientBase): Promise<void> {
   await client.query(`create temp table plan as
     select n, at, ${ID('at', 'r')} as id, n % 33 = 0 as is_open,
       at + make_interval(hours => 2 + n % 20) as responded_at,
@@ -33,20 +72,9 @@ export async function fillUp(client: pg.ClientBase, community_id: string): Promi
   await client.query(
     `create temp table kinds as select row_number() over (order by position) - 1 as i, id, is_private from categories order by position`,
   );
-  await client.query(
-    `insert into requests (community_id, id, kind, intake, category_id, state, text, public_text, is_public, wants_public, grid_id, building_id, household_id, latitude, longitude,
-      reporter_id, recorded_by_id, owner_id, routed_by, response_due_at, due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, stars, search, changed_at, version)
-    select $1, p.id, 'need', 'web', k.id, case when p.is_open then 'accepted' else 'confirmed' end, w.text, w.public_text, not k.is_private, true, d.grid_id, d.building_id, d.household_id, d.latitude, d.longitude,
-      t.id, t.id, o.id, '{"rule_number": 7, "reason": "", "matched": [], "owner_kind": "grid_worker"}', p.at + interval '1 day', p.due_at, p.due_at, p.at, p.responded_at,
-      case when not p.is_open then p.answered_at end, case when not p.is_open then p.answered_at end, case when not p.is_open then 1 + p.n % 5 end, w.search, p.answered_at, 3
-    from plan p
-      join words w on w.i = (p.n * 31) % (select count(*) from words)
-      join doors d on d.i = (p.n * 7) % (select count(*) from doors)
-      join tellers t on t.i = (p.n * 13) % (select count(*) from tellers)
-      join owners o on o.i = (p.n * 17) % (select count(*) from owners)
-      join kinds k on k.i = (p.n * 3) % (select count(*) from kinds)`,
-    [community_id],
-  );
+}
+
+async function writeHistory(client: pg.ClientBase, community_id: string): Promise<void> {
   const steps: [step: string, from: string | null, to: string, at: string, where: string][] = [
     ['submit', null, 'submitted', 'p.at', 'true'],
     ['accept', 'submitted', 'accepted', 'p.responded_at', 'true'],
@@ -68,19 +96,7 @@ export async function fillUp(client: pg.ClientBase, community_id: string): Promi
     await client.query(
       `insert into events (community_id, id, kind, at, actor_id, command_id, subject_kind, subject_id)
       select $1, ${id}, $2, ${at}, r.reporter_id, ${id}, 'request', p.id from plan p join requests r on r.community_id = $1 and r.id = p.id where ${where}`,
-      [community_id, `request.${step}`],
+      [community_id, `request.${EVENTS[step]}`],
     );
   }
-  const { rows } = await client.query<{ count: number }>('select count(*)::int as count from events');
-  const missing = Math.max(0, SCALE.events - rows[0]!.count);
-  // The rest are facts about the first need, each with the receipt of its telling.
-  await client.query(
-    `insert into events (community_id, id, kind, at, actor_id, command_id, subject_kind, subject_id)
-    select $1, ${ID('(now() - make_interval(mins => n))', 'follow')}, 'request.followed', now(), first.actor_id, first.command_id, 'request', first.subject_id
-    from generate_series(1, ${missing}) n, (select actor_id, command_id, subject_id from events where kind = 'request.submit' limit 1) first`,
-    [community_id],
-  );
-  await client.query(
-    "insert into request_followers (community_id, request_id, person_id, because, since) select community_id, id, reporter_id, 'reporter', submitted_at from requests where reporter_id is not null on conflict do nothing",
-  );
 }

@@ -1,15 +1,5 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import {
-  find_similar,
-  list_requests,
-  map_requests,
-  show_measures,
-  show_request,
-  submit_request,
-} from '#modules/requests/index.ts';
-import type { Actor } from '#platform/actor.ts';
-import { perform } from '#platform/command.ts';
 import { openDataFolder, REPOSITORY } from '#platform/config.ts';
 import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
@@ -17,8 +7,8 @@ import { migrate } from '#platform/migrate.ts';
 import { closeEnvironment, openEnvironment } from '#platform/open_environment.ts';
 import { openDatabase } from '#platform/postgres/index.ts';
 import { withClient } from '#platform/postgres/roles.ts';
-import { ask } from '#platform/query.ts';
 import { loadSecrets } from '#platform/secrets.ts';
+import { type Case, casesOf, type Sample } from './cases.ts';
 import { record, replay, type Statement } from './floor.ts';
 import { fillUp, SCALE } from './full_scale.ts';
 import { measure, type Timing } from './measure.ts';
@@ -75,87 +65,9 @@ async function prepare(environment: Environment, owner_url: string, progress: (t
   }
 }
 
-type Case = { name: string; goal: string; concurrency: number; rate?: number; run: (i: number) => Promise<unknown> };
-
 async function measureAll(environment: Environment, app_url: string, progress: (text: string) => void): Promise<Row[]> {
   const community = await environment.communityBySlug();
-  const found = await sample(environment, community);
-  const resident: Actor = { kind: 'person', id: found.reporters[0]!, roles: [] };
-  const caller = (actor: Actor) => ({ actor, community, via: 'bench' });
-  const secretary: Actor = {
-    kind: 'person',
-    id: found.reporters[1]!,
-    roles: [{ role: 'secretary', scope_kind: 'community', scope_id: null }],
-  };
-  const WORDS = ['楼道灯', '垃圾桶', '电梯', '装修', '停车', '漏水'];
-  const year = () => ({ from: new Date(environment.clock().getTime() - 365 * 86_400_000) });
-  const cases: Case[] = [
-    {
-      name: 'submit a request',
-      goal: '≥ 400/s, p99 < 100 ms',
-      concurrency: 12,
-      run: (i) =>
-        perform(
-          environment,
-          caller({ ...resident, id: found.reporters[i % found.reporters.length]! }),
-          submit_request,
-          {
-            category: { code: 'repairs' },
-            text: `楼道灯坏了 ${i}`,
-            wants_public: true,
-            place: { household_id: found.doors[i % found.doors.length] },
-          },
-        ),
-    },
-    {
-      name: 'a request’s page',
-      goal: 'p99 < 50 ms at 200/s',
-      concurrency: 12,
-      rate: 200,
-      run: (i) => ask(environment, caller(resident), show_request, { number: found.numbers[i % found.numbers.length] }),
-    },
-    {
-      name: 'list with filters',
-      goal: 'p99 < 80 ms',
-      concurrency: 4,
-      run: (i) =>
-        ask(environment, caller(resident), list_requests, {
-          category_ids: [found.categories[i % found.categories.length]],
-          grid_id: found.grids[i % found.grids.length],
-          phase: 'ended',
-          count: true,
-        }),
-    },
-    {
-      name: 'map of a list',
-      goal: 'p99 < 80 ms',
-      concurrency: 4,
-      run: (i) =>
-        ask(environment, caller(resident), map_requests, { grid_id: found.grids[i % found.grids.length], limit: 300 }),
-    },
-    {
-      name: 'search Chinese text',
-      goal: 'p99 < 80 ms',
-      concurrency: 4,
-      run: (i) => ask(environment, caller(resident), list_requests, { words: WORDS[i % WORDS.length] }),
-    },
-    {
-      name: 'requests like this near by',
-      goal: 'p99 < 80 ms',
-      concurrency: 4,
-      run: (i) =>
-        ask(environment, caller(resident), find_similar, {
-          text: '楼道的灯坏了',
-          ...found.points[i % found.points.length],
-        }),
-    },
-    {
-      name: 'overview with all measures',
-      goal: '< 150 ms',
-      concurrency: 1,
-      run: () => ask(environment, caller(secretary), show_measures, year()),
-    },
-  ];
+  const cases = casesOf(environment, community, await sample(environment, community));
   const rows: Row[] = [];
   for (const one of cases) {
     progress(`  ${one.name}`);
@@ -188,8 +100,7 @@ async function floorOf(app_url: string, community: Community, statements: Statem
   }
 }
 
-/** Things of the neighbourhood to ask about. */
-async function sample(environment: Environment, community: Community) {
+async function sample(environment: Environment, community: Community): Promise<Sample> {
   const db = environment.database.of(community.id);
   const [requests, doors, grids, categories] = await Promise.all([
     db
