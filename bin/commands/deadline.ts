@@ -22,7 +22,10 @@ export const command: CommandLine = {
     const from = instantOf(wanted.from, '--from');
     const pauses = wanted.pause.map((text) => {
       const [begin, end] = text.split('/');
-      return { from: instantOf(begin, '--pause'), to: instantOf(end, '--pause') };
+      const pause = { from: instantOf(begin, '--pause'), to: instantOf(end, '--pause') };
+      if (pause.to < pause.from)
+        refuseInWords('pause_invalid', `--pause ends before it begins: "${text}".`, { field: '--pause' });
+      return pause;
     });
     const calendar = calendarNamed(wanted.calendar, from);
     try {
