@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { type OsmExtract, readOsmXml } from '#engines/osm_extract/index.ts';
+import { layerOf, type OsmExtract, readOsmXml } from '#engines/osm_extract/index.ts';
 import { chanceOf } from './chance.ts';
 import { ESTATES } from './names.ts';
 
@@ -219,32 +219,11 @@ function tile(places: Placed[], area: Area, count: number): { boundary: Point[];
   return [...tile(low, lowArea, first), ...tile(high, highArea, count - first)];
 }
 
-const STREETS: Record<string, string> = {
-  primary: 'main',
-  secondary: 'main',
-  tertiary: 'main',
-  residential: 'street',
-  living_street: 'street',
-  unclassified: 'street',
-  service: 'lane',
-  pedestrian: 'lane',
-  footway: 'path',
-  path: 'path',
-  steps: 'path',
-  cycleway: 'path',
-};
-
 /** What maps are drawn from, as GeoJSON by layer, cut to the area. */
 function layersOf(extract: OsmExtract, area: Area) {
   const lines: Record<string, Point[][]> = { water: [], green: [], main: [], street: [], lane: [], path: [] };
   for (const way of extract.ways) {
-    const layer =
-      STREETS[way.tags.highway ?? ''] ??
-      (way.tags.natural === 'water' || way.tags.waterway === 'riverbank'
-        ? 'water'
-        : way.tags.leisure === 'park' || way.tags.landuse === 'grass' || way.tags.natural === 'wood'
-          ? 'green'
-          : undefined);
+    const layer = layerOf(way.tags);
     if (!layer) continue;
     const line = way.nodes.map((id) => pointOf(extract, id).map((degrees) => Math.round(degrees * 1e6) / 1e6) as Point);
     if (line.length > 1 && line.some((point) => inside(area, point, -0.001))) lines[layer]!.push(line);

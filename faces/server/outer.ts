@@ -23,6 +23,8 @@ const HEADERS: Record<string, string> = {
   'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
 };
 const BODY_LIMIT = '64M';
+const NOT_FOUNDED =
+  '还没有社区。请运行：bin/yingmen found --help\nThere is no neighbourhood yet. Run: bin/yingmen found --help\n';
 
 type PageHandler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void;
 export type OuterOptions = {
@@ -90,6 +92,12 @@ async function mountPages(app: FastifyInstance, environment: Environment): Promi
     config: { rateLimit: {} },
     handler: async (request, reply) => {
       const raw = request.raw as IncomingMessage & { yingmen: Visit };
+      // Before a neighbourhood is founded there is nothing to show but how to found one.
+      const isFounded = await environment.communityBySlug().then(
+        () => true,
+        () => false,
+      );
+      if (!isFounded) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_FOUNDED);
       raw.yingmen = await makeVisit(environment, request);
       raw.headers['x-forwarded-proto'] =
         new URL(environment.base_url).protocol === 'https:' || request.protocol === 'https' ? 'https' : 'http';

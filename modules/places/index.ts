@@ -1,10 +1,14 @@
 export { parseAddress, searchKeyOf } from './address.ts';
+export { import_doors } from './commands/import_doors.ts';
+export { import_grids } from './commands/import_grids.ts';
+export { import_network } from './commands/import_network.ts';
 export { make_posters } from './commands/make_posters.ts';
 export { redraw_grid } from './commands/redraw_grid.ts';
 export { type CoordinateSystem, fromWgs84, toWgs84 } from './coordinates.ts';
 export { type Area, boundsOf, buildGridIndex, contains, type GridIndex } from './grid_index.ts';
 export { forgetGrids, gridIndexOf, locate, type Place, type PlaceInput } from './locate.ts';
 export { gridWorkerOf } from './place.store.ts';
+export { doors_by_words } from './queries/doors_by_words.ts';
 export { list_grids, show_map } from './queries/list_grids.ts';
 export { type FoundPlace, search_address } from './queries/search_address.ts';
 export { find_poster, who_answers } from './queries/who_answers.ts';

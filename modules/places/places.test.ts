@@ -98,6 +98,119 @@ describe('a grid', () => {
   });
 });
 
+describe('a roster of doors', () => {
+  const row = (line: number, more: Record<string, string> = {}) => ({
+    line,
+    estate: '柳荫里',
+    building: '7',
+    unit: '1',
+    door: `${line}01`,
+    latitude: '40.012',
+    longitude: '116.33',
+    ...more,
+  });
+  const count = async () => {
+    const db = town.environment.database.of(town.community.id);
+    const { total } = await db
+      .selectFrom('households')
+      .select((e) => e.fn.countAll<number>().as('total'))
+      .executeTakeFirstOrThrow();
+    return total;
+  };
+  const give = (rows: unknown[], actor = town.people.administrator) => act(actor, places.import_doors, { rows });
+
+  it('is taken whole, finds its grid, and changes nothing when it is given again', async () => {
+    const rows = [row(2), row(3, { latitude: '', longitude: '' }), row(4, { door: '1203' })];
+    const before = await count();
+    assert.deepEqual(await give(rows), { read: 3, accepted: 3, buildings: 1, doors: 3, there_already: 0 });
+    assert.deepEqual(await give(rows), { read: 3, accepted: 3, buildings: 1, doors: 0, there_already: 3 });
+    assert.equal(await count(), before + 3);
+    const [found] = await see(places.search_address, { text: '柳荫里7栋1203' });
+    assert.ok(found?.household_id);
+    assert.ok((await see(places.who_answers, { building_id: found.building_id })).grid);
+  });
+
+  it('with anything wrong is refused whole, each row with its line', async () => {
+    const before = await count();
+    const wrong = [
+      row(2, { door: '901' }),
+      row(3, { door: '' }),
+      row(4, { unit: 'A' }),
+      row(5, { latitude: '91' }),
+      row(6, { door: '901' }),
+    ];
+    await assert.rejects(
+      give(wrong),
+      (error: { code: string; where: { line: number }; also: { code: string; where: { line: number } }[] }) => {
+        assert.deepEqual(
+          [error, ...error.also].map((one) => [one.where.line, one.code]),
+          [
+            [3, 'door_invalid'],
+            [4, 'unit_invalid'],
+            [5, 'coordinates_wrong'],
+            [6, 'row_twice'],
+          ],
+        );
+        return true;
+      },
+    );
+    await assert.rejects(give([row(2, { building: '99', latitude: '', longitude: '' })]), {
+      code: 'building_unplaced',
+    });
+    await assert.rejects(give([row(2)], town.people.desk), { code: 'not_found' });
+    assert.equal(await count(), before);
+  });
+
+  it('of fifty thousand doors is taken at once', async () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) =>
+      row(i + 2, {
+        building: String(100 + Math.floor(i / 500)),
+        unit: String(1 + (i % 5)),
+        door: `${1 + (Math.floor(i / 5) % 25)}0${1 + (Math.floor(i / 125) % 4)}`,
+      }),
+    );
+    assert.equal((await give(rows)).doors, 50_000);
+  });
+});
+
+describe('grids from GeoJSON', () => {
+  const feature = (code: string, west: number, east: number) => ({
+    properties: { code, name: `网格${code}` },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [west, 40],
+          [east, 40],
+          [east, 40.02],
+          [west, 40.02],
+          [west, 40],
+        ],
+      ],
+    },
+  });
+  it('replace the boundaries of those that are there and take the buildings along', async () => {
+    await act(town.people.administrator, places.import_grids, {
+      features: [feature('W', 116.3, 116.31), feature('E', 116.31, 116.34)],
+    });
+    assert.equal((await see(places.who_answers, { building_id: town.building })).grid?.code, 'E');
+  });
+  it('are refused when a code is there twice, a polygon is broken, or somebody else gives them', async () => {
+    await assert.rejects(
+      act(town.people.administrator, places.import_grids, { features: [feature('W', 1, 2), feature('W', 2, 3)] }),
+      { code: 'grid_twice' },
+    );
+    await assert.rejects(
+      act(town.people.administrator, places.import_grids, {
+        features: [{ ...feature('W', 1, 2), geometry: { type: 'Point', coordinates: [1, 2] } }],
+      }),
+    );
+    await assert.rejects(act(town.people.resident, places.import_grids, { features: [feature('W', 1, 2)] }), {
+      code: 'not_found',
+    });
+  });
+});
+
 it('the index answers as a look at every grid would', () => {
   const cell = (x: number, y: number) => ({
     type: 'Polygon' as const,
