@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import ExcelJS from 'exceljs';
 import { readOutbox } from '#platform/messenger.ts';
 import { openStage, type Stage } from './browser.ts';
 
@@ -128,6 +129,20 @@ describe('somebody', () => {
     await page.click('text=Sign out');
     await page.goto(`${stage.url}/me/file`);
     assert.match(page.url(), /sign-in/);
+  });
+
+  it('takes a list out as a spreadsheet, with words that are never formulas', async () => {
+    const { page } = await stage.visit({ as: stage.town.people.resident });
+    await ask(page, '=HYPERLINK("http://evil.example")', '荷塘里3栋');
+    await page.goto(`${stage.url}/requests`);
+    const link = await page.getAttribute('a[download]', 'href');
+    const answer = await page.request.get(stage.url + link);
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load((await answer.body()) as never);
+    const texts: unknown[] = [];
+    workbook.worksheets[0]!.eachRow((row) => texts.push(row.getCell(3).value));
+    assert.ok(texts.some((text) => String(text).startsWith("'=HYPERLINK")));
+    assert.ok(texts.every((text) => typeof text === 'string'));
   });
 
   it('finds nothing behind doors that are not theirs', async () => {

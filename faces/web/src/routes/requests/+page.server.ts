@@ -23,6 +23,7 @@ export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) =>
     next: page.next ? withParameters(url, { after: page.next }) : null,
     is_first: !url.searchParams.has('after'),
     as_map: `/map${url.search}`,
+    as_table: `/requests/export${url.search}`,
     categories,
     grids,
     chosen: {
