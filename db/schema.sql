@@ -553,6 +553,7 @@ create table webhooks (
   event_kinds text[] not null,
   id uuid not null,
   secret_sealed bytea not null,
+  told_until timestamp with time zone not null,
   url text not null
 );
 
@@ -727,6 +728,7 @@ CREATE INDEX corrections_by_person ON public.corrections USING btree (community_
 CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
 CREATE INDEX events_by_kind ON public.events USING btree (community_id, kind, id);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
+CREATE INDEX events_by_time ON public.events USING btree (community_id, at);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);

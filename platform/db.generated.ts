@@ -575,6 +575,7 @@ export interface Webhooks {
   event_kinds: string[];
   id: string;
   secret_sealed: Buffer;
+  told_until: Timestamp;
   url: string;
 }
 

@@ -3,8 +3,8 @@ import type { Environment } from '#platform/environment.ts';
 import { log } from '#platform/log.ts';
 import { tasksOf } from './tasks.ts';
 
-/** Every five minutes the clocks, at twenty past two the standing check. Times are UTC; each community's own hour is in its jobs. */
-const SCHEDULE = `*/5 * * * * sweep ?max=3\n20 18 * * * check ?max=3`;
+/** Every minute the webhooks, every five the clocks, at twenty past two the standing check. Times are UTC; each community's own hour is in its jobs. */
+const SCHEDULE = `* * * * * tell_webhooks ?max=3\n*/5 * * * * sweep ?max=3\n20 18 * * * check ?max=3`;
 
 /** Does the jobs until it is stopped; what is in flight is finished first. Several may run beside each other. */
 export async function runWorkers(environment: Environment, owner_url: string): Promise<{ stop(): Promise<void> }> {

@@ -6,6 +6,7 @@ import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { eventById } from '#platform/event.store.ts';
 import { deliver } from '#platform/notify.ts';
+import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
@@ -27,6 +28,16 @@ export function tasksOf(environment: Environment): TaskList {
     async deliver(payload) {
       const { community_id, person_id } = payload as { community_id: string; person_id: string };
       await deliver(environment, await environment.communityById(community_id), person_id);
+    },
+    async send_webhook(payload) {
+      const { community_id, delivery_id } = payload as { community_id: string; delivery_id: string };
+      await sendWebhook(environment, await environment.communityById(community_id), delivery_id);
+    },
+    async tell_webhooks() {
+      for (const community of await environment.allCommunities()) {
+        if (!(await hasWebhooks(environment, community))) continue;
+        await perform(environment, { actor: system, community, via: 'job' }, tell_webhooks, {});
+      }
     },
     async sweep() {
       for (const community of await environment.allCommunities()) await sweepRequests(environment, community);

@@ -29,6 +29,7 @@ const STAFF = [
   '/admin/categories',
   '/admin/rules',
   '/admin/people',
+  '/admin/connections',
   '/admin/organisations',
   '/admin/posters?words=3栋',
 ];
