@@ -131,6 +131,36 @@ describe('somebody', () => {
     assert.match(page.url(), /sign-in/);
   });
 
+  it('makes a passkey and signs in with it, once a challenge', async () => {
+    const made = await stage.visit({ as: stage.town.people.neighbour });
+    const device = await made.context.newCDPSession(made.page);
+    await device.send('WebAuthn.enable');
+    const options = {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    } as const;
+    await device.send('WebAuthn.addVirtualAuthenticator', { options });
+    await made.page.goto(`${stage.url}/me`);
+    await made.page.locator('details:has(button[data-passkey]) > summary').click();
+    await made.page.click('button[data-passkey=make]');
+    await made.page.waitForLoadState('load');
+    await made.page.locator('form[action="?/remove_passkey"]').waitFor({ state: 'attached' });
+    await made.page.click('form[action="/sign-out"] button');
+    await made.page.goto(`${stage.url}/sign-in?to=/me/file`);
+    const used = made.page.waitForRequest((request) => (request.postData() ?? '').includes('clientDataJSON'));
+    await made.page.click('button[data-passkey=use]');
+    await made.page.waitForURL(/me\/file/);
+    const again = await made.page.request.post(`${stage.url}/sign-in/passkey`, {
+      data: JSON.parse((await used).postData()!),
+      headers: { origin: stage.url },
+    });
+    assert.equal(again.status(), 400);
+  });
+
   it('takes a list out as a spreadsheet, with words that are never formulas', async () => {
     const { page } = await stage.visit({ as: stage.town.people.resident });
     await ask(page, '=HYPERLINK("http://evil.example")', '荷塘里3栋');

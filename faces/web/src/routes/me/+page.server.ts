@@ -4,7 +4,7 @@ import { locale } from '#lib/server/locale.ts';
 import { cookieOptions } from '#lib/server/session.ts';
 import { set_preferences, write_person } from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
-import { endSession, listSessions, setPassword } from '#platform/accounts/index.ts';
+import { endSession, listPasskeys, listSessions, removePasskey, setPassword } from '#platform/accounts/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { my_notices, read_notices } from '#platform/notices.ts';
 
@@ -20,6 +20,8 @@ export const load = async ({ locals }: RequestEvent) => {
       agent: one.user_agent,
       is_this: one.token_hash.equals(visit.session_hash!),
     })),
+    passkeys: await listPasskeys(visit.environment, visit.login_id),
+    island: 'passkey',
     shows_name: visit.person.public_name !== null,
     language: visit.locale,
     name: visit.person.public_name ?? visit.person.name_masked,
@@ -55,6 +57,10 @@ export const actions = {
         old: text(form, 'old'),
       });
     }),
+  remove_passkey: (event: RequestEvent) =>
+    formAction(event, async (form, visit) =>
+      removePasskey(visit.environment, visit.login_id ?? '', text(form, 'id') ?? ''),
+    ),
   end_others: (event: RequestEvent) =>
     formAction(event, async (_form, visit) => {
       if (visit.login_id && visit.session_hash)

@@ -19,6 +19,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     is_local: !visit.environment.messenger.leaves_this_machine,
     demo: visit.community.is_demo ? await demoSignIns(visit.environment.data_dir) : [],
     name: url.searchParams.get('name') ?? '',
+    island: 'passkey',
     title: locale(visit, 'web.sign.title'),
   };
 };
