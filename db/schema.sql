@@ -726,9 +726,7 @@ CREATE INDEX contact_points_by_person ON public.contact_points USING btree (comm
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
 CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
-CREATE INDEX events_by_kind ON public.events USING btree (community_id, kind, id);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
-CREATE INDEX events_by_time ON public.events USING btree (community_id, at);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
@@ -748,7 +746,6 @@ CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, su
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
 CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
 CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
-CREATE INDEX request_steps_by_time ON public.request_steps USING btree (community_id, at, id);
 CREATE INDEX requests_by_category ON public.requests USING btree (community_id, category_id, submitted_at DESC, id DESC);
 CREATE INDEX requests_by_change ON public.requests USING btree (community_id, changed_at, id);
 CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid_id, submitted_at DESC, id DESC);
@@ -756,7 +753,6 @@ CREATE INDEX requests_by_joined ON public.requests USING btree (community_id, jo
 CREATE INDEX requests_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE (latitude IS NOT NULL);
 CREATE INDEX requests_by_reporter ON public.requests USING btree (community_id, reporter_id, submitted_at DESC);
 CREATE INDEX requests_measured ON public.requests USING btree (community_id, submitted_at) INCLUDE (state, grid_id, category_id, owner_id, due_at, paused_at, closed_at, answered_at, original_due_at, responded_at, response_due_at, stars, reopened_count);
-CREATE INDEX requests_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC);
 CREATE INDEX requests_open_by_due ON public.requests USING btree (community_id, due_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX requests_open_by_owner ON public.requests USING btree (community_id, owner_id, due_at) WHERE (closed_at IS NULL);
 CREATE INDEX requests_open_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE ((closed_at IS NULL) AND (latitude IS NOT NULL));

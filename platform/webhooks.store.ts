@@ -57,7 +57,7 @@ export async function webhooksOf(ctx: Ctx) {
 
 /**
  * Plans a delivery for every webhook and every event it asked for since it was last looked after; the same event again
- * adds none. Looks ten minutes further back than needed, for facts whose transaction ended late.
+ * adds none. Ids of events begin with their time, so the key finds them. Looks ten minutes further back than needed, for facts whose transaction ended late.
  */
 export async function planDeliveries(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -68,7 +68,8 @@ export async function planDeliveries(ctx: Ctx): Promise<string[]> {
     )
     insert into webhook_deliveries (community_id, id, webhook_id, event_id, state, created_at)
     select e.community_id, gen_random_uuid(), due.id, e.id, 'waiting', ${ctx.now}
-    from due join events e on e.community_id = ${ctx.community.id} and e.at >= due.from_at
+    from due join events e on e.community_id = ${ctx.community.id} and e.id >= (lpad(to_hex((extract(epoch from due.from_at) * 1000)::bigint), 12, '0') || '00000000000000000000')::uuid
+      and e.at >= due.from_at
       and (e.kind = any(due.event_kinds) or '*' = any(due.event_kinds))
     on conflict (community_id, webhook_id, event_id) do nothing returning id`.execute(ctx.tx);
   return rows.map((row) => row.id);

@@ -97,12 +97,15 @@ export async function leastLoadedDeskOfficer(ctx: Ctx): Promise<string | null> {
   return (await leastLoaded(ctx, sql`g.role = 'desk_officer'`)) ?? leastLoaded(ctx, sql`g.role = 'administrator'`);
 }
 
+/** Open requests beyond this weigh no more: whoever has so many is full, and counting further would cost every telling. */
+const LOAD_COUNTED = 100;
+
 async function leastLoaded(ctx: Ctx, holds: ReturnType<typeof sql>): Promise<string | null> {
   const { rows } = await sql<{ person_id: string }>`
     select g.person_id from role_grants g
     where g.community_id = ${ctx.community.id} and g.ended_at is null and ${holds}
-    order by (select count(*) from requests r
-      where r.community_id = g.community_id and r.owner_id = g.person_id and r.closed_at is null), g.started_at, g.id
+    order by (select count(*) from (select 1 from requests r where r.community_id = g.community_id
+      and r.owner_id = g.person_id and r.closed_at is null limit ${LOAD_COUNTED}) as counted), g.started_at, g.id
     limit 1`.execute(ctx.tx);
   return rows[0]?.person_id ?? null;
 }
