@@ -76,6 +76,7 @@ describe('a webhook', () => {
     status = 302;
     await assert.rejects(sendWebhook(environment, community, delivery.id), /answered 302/);
     status = 204;
+    await assert.rejects(sendWebhook(environment, { ...community, settings: {} }, delivery.id), /inside/);
     await sendWebhook(environment, community, delivery.id);
     await sendWebhook(environment, community, delivery.id);
     assert.equal(heard.length, 3);

@@ -1,6 +1,4 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
 import { z } from 'zod';
 import { hasRole } from './actor.ts';
 import { command } from './command.ts';
@@ -9,6 +7,7 @@ import { open, seal } from './crypto.ts';
 import type { Environment } from './environment.ts';
 import { record } from './event.ts';
 import { enqueue } from './jobs.ts';
+import { isInside, postOutside } from './post_outside.ts';
 import { query } from './query.ts';
 import { notFound, refuse } from './refusal.ts';
 import {
@@ -36,7 +35,7 @@ export const add_webhook = command({
   }),
   async run(ctx, input) {
     if (!hasRole(ctx.actor, 'administrator')) notFound('webhook', ctx.community.id);
-    if (ctx.community.settings.webhooks_inside !== true && isPrivate(new URL(input.url).hostname))
+    if (ctx.community.settings.webhooks_inside !== true && isInside(new URL(input.url).hostname))
       refuse('address_inside', {}, { field: 'url' });
     const id = ctx.newId<'webhook'>();
     await insertWebhook(ctx, {
@@ -123,17 +122,13 @@ export async function sendWebhook(environment: Environment, community: Community
   };
   let response_status: number | null = null;
   try {
-    if (community.settings.webhooks_inside !== true) await demandOutside(new URL(delivery.url).hostname);
-    const answer = await fetch(delivery.url, {
-      method: 'POST',
+    response_status = await postOutside(new URL(delivery.url), {
       headers,
       body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      inside: community.settings.webhooks_inside === true,
+      patience_ms: PATIENCE_MS,
     });
-    response_status = answer.status;
-    await answer.body?.cancel();
-    if (answer.status < 200 || answer.status > 299) throw new Error(`answered ${answer.status}`);
+    if (response_status < 200 || response_status > 299) throw new Error(`answered ${response_status}`);
     await settleDelivery(environment, community, delivery.id, { state: 'sent', response_status, last_error: null });
   } catch (error) {
     await settleDelivery(environment, community, delivery.id, {
@@ -143,41 +138,4 @@ export async function sendWebhook(environment: Environment, community: Community
     });
     throw error;
   }
-}
-
-// Addresses of this machine and of networks behind it (RFC 6890): another system cannot make us knock there.
-const INSIDE = new BlockList();
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  INSIDE.addSubnet(network, bits, 'ipv4');
-for (const [network, bits] of [
-  ['::', 127],
-  ['::ffff:0:0', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  INSIDE.addSubnet(network, bits, 'ipv6');
-
-function isPrivate(host: string): boolean {
-  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
-  const version = isIP(name);
-  if (version === 0)
-    return name === 'localhost' || name.endsWith('.localhost') || name.endsWith('.local') || !name.includes('.');
-  return INSIDE.check(name, version === 4 ? 'ipv4' : 'ipv6');
-}
-
-async function demandOutside(host: string): Promise<void> {
-  const addresses = await lookup(host, { all: true });
-  if (addresses.some(({ address, family }) => INSIDE.check(address, family === 4 ? 'ipv4' : 'ipv6')))
-    throw new Error('the address lies inside this network');
 }
