@@ -35,6 +35,7 @@ export { list_categories } from './queries/list_categories.ts';
 export { list_requests } from './queries/list_requests.ts';
 export { list_rules } from './queries/list_rules.ts';
 export { list_templates } from './queries/list_templates.ts';
+export { list_updates } from './queries/list_updates.ts';
 export { map_requests } from './queries/map_requests.ts';
 export { preview_rule } from './queries/preview_rule.ts';
 export { show_measures } from './queries/show_measures.ts';
@@ -47,3 +48,4 @@ export { ANSWERED, ENDED, isOpen, OPEN, STATES, STEPS, type State, type Step, st
 export type { RequestCard } from './request.view.ts';
 export { type Finding, findLost } from './sweep.store.ts';
 export { recomputeOpenRequests, sweepRequests } from './sweep.ts';
+export type { UpdateRow } from './update.store.ts';

@@ -29,6 +29,9 @@ export type RequestCard = {
   version: number;
 };
 
+/** What staff tell each other; the reporter reads everything else of their own need. */
+export const AMONG_STAFF: readonly string[] = ['note', 'call_in_help', 'help_answered', 'escalate'];
+
 /** The words of a request that this reader may see, and whether they are the private ones. */
 export function visibleText(request: { text: string; public_text: string | null }, isPrivate: boolean): string {
   return isPrivate ? request.text : (request.public_text ?? '');

@@ -6,6 +6,10 @@ import { ANSWERED, ENDED, OPEN, STATES, type State } from '../request.ts';
 
 const id = z.uuid();
 const degrees = z.coerce.number();
+/** A date that the calendar of the database reaches. */
+export const instant = z.coerce
+  .date()
+  .refine((at) => at.getUTCFullYear() >= 1 && at.getUTCFullYear() <= 9999, { params: { refusal: 'invalid_input' } });
 
 /** The filters of every list, map and count of requests, as they stand in a URL. */
 export const filters = {
@@ -22,15 +26,15 @@ export const filters = {
   words: z.string().trim().max(100).optional(),
   overdue: z.boolean().optional(),
   reopened: z.boolean().optional(),
-  submitted_from: z.coerce.date().optional(),
-  submitted_to: z.coerce.date().optional(),
-  answered_from: z.coerce.date().optional(),
-  answered_to: z.coerce.date().optional(),
-  changed_after: z.coerce.date().optional(),
+  submitted_from: instant.optional(),
+  submitted_to: instant.optional(),
+  answered_from: instant.optional(),
+  answered_to: instant.optional(),
+  changed_after: instant.optional(),
   within: z.object({ west: degrees, south: degrees, east: degrees, north: degrees }).optional(),
   joined_into_id: id.optional(),
   numbers: z.array(z.number().int().positive()).min(1).max(200).optional(),
-  updated_to: z.coerce.date().optional(),
+  updated_to: instant.optional(),
 };
 
 const PHASES: Record<'open' | 'answered' | 'ended', readonly State[]> = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { type Cursor, countRequests, type Order, selectCards } from '../list.store.ts';
-import { filters, toFilters } from './filters.ts';
+import { filters, instant, toFilters } from './filters.ts';
 
 const COUNT_LIMIT = 10_000;
 
@@ -48,7 +48,7 @@ function cursorOf(order: Order, card: { id: string } & Partial<Record<(typeof DA
 function parseCursor(text: string): Cursor {
   const [at, id] = Buffer.from(text, 'base64url').toString().split(' ');
   const cursor = { at: new Date(at ?? ''), id: id ?? '' };
-  if (Number.isNaN(cursor.at.getTime()) || !z.uuid().safeParse(cursor.id).success)
+  if (!instant.safeParse(cursor.at).success || !z.uuid().safeParse(cursor.id).success)
     refuse('cursor_invalid', {}, { field: 'after' });
   return cursor;
 }

@@ -4,6 +4,7 @@ import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { countByDimension, type Group } from '../measures.store.ts';
 import { ratesOf } from '../measures.ts';
+import { instant } from './filters.ts';
 
 const LONGEST_DAYS = 800;
 
@@ -13,7 +14,7 @@ const LONGEST_DAYS = 800;
  */
 export const show_measures = query({
   name: 'requests.show_measures',
-  input: z.object({ from: z.coerce.date().optional(), to: z.coerce.date().optional() }),
+  input: z.object({ from: instant.optional(), to: instant.optional() }),
   async run(ctx, input) {
     const to = input.to ?? ctx.now;
     const from = input.from ?? new Date(to.getTime() - 365 * 86_400_000);

@@ -9,7 +9,7 @@ import { helpersOf } from '../helper.store.ts';
 import { photosOf } from '../photo.store.ts';
 import { requestPolicy, requestRelations } from '../request.policy.ts';
 import { findRequest, type RequestRow } from '../request.store.ts';
-import { isOverdue, possibleActions, visibleText } from '../request.view.ts';
+import { AMONG_STAFF, isOverdue, possibleActions, visibleText } from '../request.view.ts';
 import { type StepRow, stepsOf, surroundingsOf, traceRead } from '../show.store.ts';
 
 /** One request with its thread, as much of it as this reader may see. Staff who read a private one leave a trace. */
@@ -101,11 +101,8 @@ function privatePart(request: RequestRow) {
   };
 }
 
-// What staff tell each other; the reporter reads everything else of their own need.
-const AMONG_STAFF = new Set(['note', 'call_in_help', 'help_answered', 'escalate']);
-
 function isShown(step: StepRow, isPrivate: boolean, byStaff: boolean): boolean {
-  return byStaff || !AMONG_STAFF.has(step.step) || (isPrivate && step.step === 'call_in_help');
+  return byStaff || !AMONG_STAFF.includes(step.step) || (isPrivate && step.step === 'call_in_help');
 }
 
 function shownStep(step: StepRow, isPrivate: boolean) {
