@@ -9,7 +9,7 @@ const kept = new Map<string, Messages>();
 export function messagesOf(locale: string): Messages {
   let found = kept.get(locale);
   if (!found) {
-    const files = globSync(`{platform,modules/*,faces/web}/locales/${locale}.json`, { cwd: REPOSITORY }).sort();
+    const files = globSync(`{platform,modules/*,faces/*}/locales/${locale}.json`, { cwd: REPOSITORY }).sort();
     found = mergeMessages(...files.map((file) => JSON.parse(readFileSync(join(REPOSITORY, file), 'utf8')) as Messages));
     kept.set(locale, found);
   }

@@ -10,7 +10,7 @@ const LOCALES = ['zh-CN', 'en'] as const;
 const PLURAL = new Set(['zero', 'one', 'two', 'few', 'many', 'other']);
 
 function messagesOf(locale: string): Messages {
-  const files = globSync(`{platform,modules/*,faces/web}/locales/${locale}.json`, { cwd: ROOT }).sort();
+  const files = globSync(`{platform,modules/*,faces/*}/locales/${locale}.json`, { cwd: ROOT }).sort();
   return mergeMessages(...files.map((file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as Messages));
 }
 

@@ -5,7 +5,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { FastifyInstance } from 'fastify';
 import { registerApi } from '#faces/api/index.ts';
 import { makeOuterServer } from '#faces/server/outer.ts';
-import { accept_request, submit_request } from '#modules/requests/index.ts';
+import { accept_request, submit_request, write_category } from '#modules/requests/index.ts';
 import { perform } from '#platform/command.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 
@@ -167,6 +167,8 @@ describe('requests', () => {
     assert.deepEqual(pages, all);
     assert.deepEqual(await ids(`service_request_id=${all[2]},${all[5]}`), [all[2], all[5]]);
     assert.equal((await ids('service_code=noise')).length, 5);
+    assert.equal((await ids('service_code=noise&service_code=repairs')).length, 11);
+    assert.equal((await ids(`service_request_id=${all.join(',')}&page_size=1&status=closed`)).length, 11);
     assert.equal((await ids('status=closed')).length, 0);
     assert.equal((await ids('service_code=unknown')).length, 0);
     assert.equal((await ids('lat=40.01&long=116.33&radius=50')).length, 11);
@@ -178,7 +180,8 @@ describe('requests', () => {
   it('are shown one at a time, and 404 when they are not there or not public', async () => {
     const [first] = (await get('/requests.json')).json();
     assert.equal((await get(`/requests/${first.service_request_id}.json`)).json()[0].service_code, first.service_code);
-    assert.equal((await get('/requests/999999.json')).statusCode, 404);
+    for (const id of ['999999', '0', '999999999999999', '1e3', '%00'])
+      assert.equal((await get(`/requests/${id}.json`)).statusCode, 404, id);
     assert.deepEqual((await get('/requests/999999.json')).json(), [
       { code: 404, description: 'service_request_id was not found' },
     ]);
@@ -201,6 +204,8 @@ describe('requests', () => {
     'radius=-5&lat=40&long=116',
     'service_request_id=1;drop',
     'start_date=2026-03-05&end_date=2026-03-01',
+    'service_request_id=0',
+    'lat=0x28&long=116',
   ];
   for (const query of wrong) {
     it(`are refused with 400 for ?${query}`, async () => {
@@ -242,10 +247,20 @@ describe('a request that is posted', () => {
       { id: row.id },
     );
     assert.equal((await get(`/requests/${service_request_id}.json`)).json()[0].status, 'open');
-    const updates = (await get('/servicerequestupdates.json')).json();
-    assert.ok(
-      updates.some((update: { service_request_id: string }) => update.service_request_id === service_request_id),
+    const [update] = (await get(`/servicerequestupdates.json?service_request_id=${service_request_id}`)).json();
+    assert.deepEqual(
+      { ...update, update_id: '', updated_datetime: '' },
+      {
+        update_id: '',
+        service_request_id,
+        status: 'open',
+        external_status_code: 'accepted',
+        updated_datetime: '',
+        description: '已受理',
+        media_url: null,
+      },
     );
+    assert.deepEqual((await get('/servicerequestupdates.json?end_date=2020-01-01')).json(), []);
   });
   it('as XML answers in XML', async () => {
     const { service_requests } = readXml((await post(whole, 'xml')).body) as {
@@ -270,6 +285,122 @@ describe('a request that is posted', () => {
       assert.equal((await post(form)).statusCode, status);
     });
   }
+});
+
+describe('what the specification asks of a post', () => {
+  const whole = { service_code: 'lamps', description: '灯坏了', lat: '40.01', long: '116.33' };
+  before(async () => {
+    const { environment, community, people } = town;
+    const caller = { actor: people.administrator, community, via: 'test' };
+    const labels = { 'zh-CN': '问题', en: 'Question' };
+    await perform(environment, caller, write_category, {
+      code: 'lamps',
+      names: { 'zh-CN': '路灯', en: 'Lamps' },
+      form: [
+        { code: 'pole', kind: 'text', labels, required: true },
+        { code: 'since', kind: 'date', labels, required: false },
+      ],
+      response_hours: 4,
+      target_days: 5,
+    });
+  });
+  const details = async (answer: Awaited<ReturnType<typeof post>>) => {
+    const row = await town.environment.database
+      .of(town.community.id)
+      .selectFrom('requests')
+      .select(['details', 'text'])
+      .where('number', '=', Number(answer.json()[0].service_request_id))
+      .executeTakeFirstOrThrow();
+    return row;
+  };
+  it('a required attribute that is missing is refused with 400 and named', async () => {
+    assert.equal((await get('/services/lamps.json')).json().attributes[0].required, true);
+    const answer = await post(whole);
+    assert.equal(answer.statusCode, 400);
+    assert.match(answer.json()[0].description, /pole/);
+    assert.equal((await post({ ...whole, 'attribute[pole]': '  ' })).statusCode, 400);
+    assert.equal((await post({ ...whole, 'attribute[pole]': 'A7' })).statusCode, 201);
+  });
+  it('all that is missing is named at once', async () => {
+    const missing = (await post({ jurisdiction_id: town.community.slug })).json();
+    assert.deepEqual(
+      missing.map((error: { code: number }) => error.code),
+      [400, 400, 400],
+    );
+  });
+  it('a datetime becomes the day of the neighbourhood', async () => {
+    const answer = await post({ ...whole, 'attribute[pole]': 'A7', 'attribute[since]': '2026-03-03T20:00:00Z' });
+    assert.deepEqual((await details(answer)).details, { pole: 'A7', since: '2026-03-04' });
+  });
+  it('characters that no database holds are left out, nothing else', async () => {
+    const answer = await post({ ...whole, description: 'a\u0000b <script>', 'attribute[pole]': '\u0000A7' });
+    assert.equal(answer.statusCode, 201);
+    assert.deepEqual(await details(answer), { text: 'ab <script>', details: { pole: 'A7' } });
+  });
+  it('the test endpoint checks everything and keeps nothing', async () => {
+    const { endpoints } = (await get('/discovery.json')).json();
+    const path = new URL(endpoints.find((one: { type: string }) => one.type === 'test').url).pathname;
+    const count = async () =>
+      (
+        await town.environment.database
+          .of(town.community.id)
+          .selectFrom('requests')
+          .select(({ fn }) => fn.countAll().as('n'))
+          .executeTakeFirstOrThrow()
+      ).n;
+    const before_it = await count();
+    const post_there = (form: Record<string, string>) =>
+      app.inject({
+        method: 'POST',
+        url: `${path}/requests.json`,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams(form).toString(),
+      });
+    const answer = await post_there({ ...whole, 'attribute[pole]': 'A7' });
+    assert.equal(answer.statusCode, 201);
+    assert.match(answer.json()[0].service_request_id, /^\d+$/);
+    assert.ok(answer.json()[0].service_notice);
+    assert.equal((await post_there(whole)).statusCode, 400);
+    assert.equal(await count(), before_it);
+  });
+});
+
+describe('addresses that are none of ours', () => {
+  for (const path of ['/nothing.json', '/nothing.xml', '/services', '/requests/1.html']) {
+    it(`are not found, in the shape of the specification: ${path}`, async () => {
+      const answer = await get(path);
+      assert.equal(answer.statusCode, 404);
+      if (path.endsWith('.json')) assert.equal(answer.json()[0].code, 404);
+      else assert.ok(readXml(answer.body).errors);
+    });
+  }
+});
+
+it('takes any post at all with a status below 500', async () => {
+  const value = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 30 }),
+    fc.constantFrom(
+      "'; drop table requests; --",
+      ']]><!ENTITY x SYSTEM "file:///etc/passwd">',
+      '40.01',
+      '116.33',
+      'noise',
+    ),
+  );
+  const names = fc.constantFrom(
+    ...['service_code', 'description', 'lat', 'long', 'address_string', 'address_id', 'first_name', 'phone', 'email'],
+    ...['api_key', 'media_url', 'attribute[where]', 'attribute[]', '__proto__', 'jurisdiction_id', 'locale'],
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(names, value), fc.boolean(), async (form, isWhole) => {
+      const { jurisdiction_id: _, api_key: __, ...rest } = form;
+      const sent = isWhole ? { ...rest, service_code: 'noise', lat: '40.01', long: '116.33' } : form;
+      const answer = await post({ ...sent, ...(isWhole && !sent.description && { description: 'x' }) }, 'xml');
+      assert.ok(answer.statusCode < 500, `${answer.statusCode} ${JSON.stringify(sent)}`);
+      readXml(answer.body);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 it('answers anything at all with a status below 500', async () => {

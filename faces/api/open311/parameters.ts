@@ -4,14 +4,17 @@ export type Parameters = Record<string, string>;
 
 const LONGEST_SPAN_MS = 90 * 86_400_000;
 const PAGE_SIZE = 50;
-const LARGEST_PAGE = 200;
+export const LARGEST_PAGE = 200;
 const FURTHEST_ROW = 10_000;
 
-/** One text a name; a repeated or nested parameter counts once, by its first value. */
+// Repeated or with commas between, as the specification has them.
+const LISTS = new Set(['service_code', 'status', 'service_request_id']);
+
+/** One text a name; a repeated parameter counts by its first value, lists by all of theirs. An empty one was not sent. */
 export function textsOf(raw: unknown): Parameters {
   const texts: Parameters = {};
   for (const [name, value] of Object.entries((raw ?? {}) as Record<string, unknown>)) {
-    const first = Array.isArray(value) ? value[0] : value;
+    const first = Array.isArray(value) ? (LISTS.has(name) ? value.join(',') : value[0]) : value;
     if (typeof first === 'string' && first.trim() !== '') texts[name] = first.trim();
   }
   return texts;
@@ -36,8 +39,12 @@ export function instantOf(text: string, name: string): Date {
   return at;
 }
 
-export function pageOf(texts: Parameters): { limit: number; offset: number } {
-  const limit = Math.min(LARGEST_PAGE, wholeNumber(texts.page_size, 'page_size') ?? PAGE_SIZE);
+/** `page` from 1 and `page_size`, which is cut to the largest that is given out. */
+export function pageOf(
+  texts: Parameters,
+  { size = PAGE_SIZE, largest = LARGEST_PAGE } = {},
+): { limit: number; offset: number } {
+  const limit = Math.min(largest, wholeNumber(texts.page_size, 'page_size') ?? size);
   const offset = ((wholeNumber(texts.page, 'page') ?? 1) - 1) * limit;
   if (offset > FURTHEST_ROW) throw new Open311Error(400, 'page is too far; narrow the dates');
   return { limit, offset };
@@ -52,11 +59,27 @@ function wholeNumber(text: string | undefined, name: string): number | undefined
 /** Latitude and longitude, both or none. */
 export function pointOf(texts: Parameters): { latitude: number; longitude: number } | undefined {
   if (texts.lat === undefined && texts.long === undefined) return undefined;
-  const [latitude, longitude] = [Number(texts.lat), Number(texts.long)];
-  const isPoint =
-    Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && texts.lat !== undefined && texts.long !== undefined;
+  const [latitude, longitude] = [degreesOf(texts.lat), degreesOf(texts.long)];
+  const isPoint = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
   if (!isPoint) throw new Open311Error(400, 'lat and long must both be degrees (WGS84)');
   return { latitude, longitude };
+}
+
+function degreesOf(text: string | undefined): number {
+  return text !== undefined && /^[+-]?\d{1,3}(\.\d{0,20})?$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/** `service_request_id` as a list of numbers, or undefined when none is asked for. */
+export function numbersOf(texts: Parameters): number[] | undefined {
+  if (texts.service_request_id === undefined) return undefined;
+  const all = texts.service_request_id.split(',').map((id) => id.trim());
+  if (all.length > LARGEST_PAGE || !all.every(isRequestNumber))
+    throw new Open311Error(400, `service_request_id must be up to ${LARGEST_PAGE} numbers with commas between`);
+  return all.map(Number);
+}
+
+export function isRequestNumber(text: string): boolean {
+  return /^[1-9]\d{0,14}$/.test(text);
 }
 
 /** `attribute[CODE]=value` of a posted form. */

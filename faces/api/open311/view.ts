@@ -1,5 +1,7 @@
-import type { Category, RequestCard } from '#modules/requests/index.ts';
+import type { Category, RequestCard, State, UpdateRow } from '#modules/requests/index.ts';
 import { isOpen } from '#modules/requests/index.ts';
+import { translate } from '#platform/i18n.ts';
+import { messagesOf } from '../sentences.ts';
 import type { Value } from './xml.ts';
 
 export type Surroundings = { base_url: string; locale: string; time_zone: string };
@@ -41,7 +43,7 @@ export function requestOf(request: RequestCard, around: Surroundings): Record<st
   return {
     service_request_id: String(request.number),
     status: isOpen(request.state) ? 'open' : 'closed',
-    status_notes: request.state,
+    status_notes: stateInWords(request.state, around.locale),
     service_name: named(request.category.names, around.locale),
     service_code: request.category.code,
     description: request.text,
@@ -59,8 +61,26 @@ export function requestOf(request: RequestCard, around: Surroundings): Record<st
   };
 }
 
+/** The state in words: GeoReport knows open and closed alone, and done, answered and refused are not the same. */
+export function stateInWords(state: State, locale: string): string {
+  return translate(messagesOf(locale), locale, `requests.states.${state}`);
+}
+
 export function named(names: Record<string, string> | null | undefined, locale: string): string {
   return names?.[locale] ?? names?.['zh-CN'] ?? names?.en ?? '';
+}
+
+/** A step of a request as the extension “service request updates” has it. */
+export function updateOf(update: UpdateRow, around: Surroundings): Record<string, Value> {
+  return {
+    update_id: update.id,
+    service_request_id: String(update.request_number),
+    status: isOpen(update.to_state) ? 'open' : 'closed',
+    external_status_code: update.to_state,
+    updated_datetime: localTime(update.at, around.time_zone),
+    description: update.public_note ?? stateInWords(update.to_state, around.locale),
+    media_url: null,
+  };
 }
 
 /** A W3C instant with the offset of the neighbourhood: 2026-03-04T10:00:00+08:00. */

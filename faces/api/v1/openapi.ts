@@ -32,6 +32,7 @@ const Problem = {
     code: { type: 'string', description: 'stable; what a program decides by' },
     title: { type: 'string', description: 'a sentence in the language asked for' },
     field: { type: 'string' },
+    version: { type: 'integer', description: 'with the code stale: the version that stands' },
     errors: {
       type: 'array',
       items: {
@@ -66,13 +67,15 @@ function operationOf({ method, path, scope, summary, query, command }: Endpoint)
       schema: { type: 'string', maxLength: 200 },
       description: 'the same key again gives the first answer',
     });
-    parameters.push({
-      name: 'If-Match',
-      in: 'header',
-      required: false,
-      schema: { type: 'string' },
-      description: 'the version that was seen, in quotes',
-    });
+    if (schema.properties?.expected_version) {
+      parameters.push({
+        name: 'If-Match',
+        in: 'header',
+        required: false,
+        schema: { type: 'string' },
+        description: 'the ETag that was seen; a newer version refuses the edit with 412',
+      });
+    }
   }
   const problem = {
     description: 'a problem',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
+const shapes = new WeakMap<z.ZodType, Shape>();
+
 type Shape = { properties?: Record<string, { type?: string; anyOf?: { type?: string }[] }> };
 
 /** Texts of a query string as the schema wants them: lists at commas, true and false, records as JSON. Numbers are the schema's own work. */
 export function queryInput(schema: z.ZodType, raw: Record<string, unknown>): Record<string, unknown> {
-  const { properties = {} } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape;
+  const { properties = {} } = shapeOf(schema);
   const input: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     const text = Array.isArray(value) ? value.join(',') : String(value);
@@ -16,6 +18,12 @@ export function queryInput(schema: z.ZodType, raw: Record<string, unknown>): Rec
     else input[name] = text;
   }
   return input;
+}
+
+function shapeOf(schema: z.ZodType): Shape {
+  const shape = shapes.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Shape);
+  shapes.set(schema, shape);
+  return shape;
 }
 
 function recordOf(text: string): unknown {

@@ -61,7 +61,9 @@ describe('the API', () => {
     await db.updateTable('api_tokens').set({ person_id: owner_id }).where('id', '=', token_id).execute();
     const accept = (version: string) =>
       call('POST', `/requests/${id}/accept`, { body: {}, headers: { 'if-match': version } });
-    assert.equal((await accept('"9"')).statusCode, 412);
+    const stale = await accept('"9"');
+    assert.deepEqual([stale.statusCode, stale.json().code, stale.json().version], [412, 'stale', 1]);
+    for (const tag of ['"abc"', 'W/"1"', '"0"', '']) assert.equal((await accept(tag)).statusCode, 412, tag);
     assert.equal((await accept('"1"')).headers.etag, '"2"');
     assert.equal((await call('POST', `/requests/${id}/redact`, { body: { reason: 'x' } })).statusCode, 404);
     assert.equal((await call('GET', '/requests/999999')).statusCode, 404);
@@ -70,6 +72,53 @@ describe('the API', () => {
       .set({ person_id: town.people.administrator.id })
       .where('id', '=', token_id)
       .execute();
+  });
+
+  it('takes the ETag that was read for the edit that follows', async () => {
+    const { number, id, owner_id } = (await call('POST', '/requests', { body: need })).json();
+    const db = town.environment.database.of(town.community.id);
+    const standFor = (person_id: string) =>
+      db.updateTable('api_tokens').set({ person_id }).where('id', '=', token_id).execute();
+    await standFor(owner_id);
+    const read = await call('GET', `/requests/${number}`);
+    const accept = () =>
+      call('POST', `/requests/${id}/accept`, { body: {}, headers: { 'if-match': String(read.headers.etag) } });
+    assert.equal((await accept()).statusCode, 200);
+    assert.equal((await accept()).json().code, 'stale');
+    await standFor(town.people.administrator.id);
+  });
+
+  it('answers problems whatever is sent, and nothing as a page', async () => {
+    const raw = (payload: string, type = 'application/json') =>
+      app.inject({
+        method: 'POST',
+        url: '/api/v1/requests',
+        headers: { authorization: `Bearer ${token}`, 'content-type': type },
+        payload,
+      });
+    const before_our_calendar = Buffer.from(`-271821-04-20T00:00:00.000Z ${token_id}`).toString('base64url');
+    const table: [answer: Awaited<ReturnType<typeof raw>>, status: number, code: string][] = [
+      [await raw('{'), 400, 'body_broken'],
+      [await raw('<x/>', 'text/xml'), 415, 'body_kind'],
+      [await raw(JSON.stringify({ text: 'x'.repeat(2_000_000) })), 413, 'body_large'],
+      [await call('GET', '/nothing'), 404, 'nothing_here'],
+      [await call('POST', '/nothing', { body: {} }), 404, 'nothing_here'],
+      [await call('GET', `/requests?after=${before_our_calendar}`), 400, 'cursor_invalid'],
+      [await call('GET', '/requests?submitted_from=-271821-04-20'), 400, 'invalid_input'],
+      [await call('GET', '/requests/99999999999'), 404, 'not_found'],
+      [await call('GET', '/requests/0'), 400, 'too_small'],
+    ];
+    for (const [answer, status, code] of table) {
+      assert.equal(answer.headers['content-type'], 'application/problem+json; charset=utf-8', answer.body);
+      assert.deepEqual([answer.statusCode, answer.json().code], [status, code]);
+      assert.ok(!answer.json().title.includes(code));
+    }
+  });
+
+  it('keeps what can be kept of text with half characters', async () => {
+    const body = { ...need, text: 'a\u0000b\ud800c', details: { where: 'stairs' } };
+    const { number } = (await call('POST', '/requests', { body })).json();
+    assert.equal((await call('GET', `/requests/${number}`)).json().text, 'ab\ufffdc');
   });
 
   it('answers problems with a code, a sentence in the language asked for, and every wrong field', async () => {
