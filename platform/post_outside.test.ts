@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import dns from 'node:dns';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -37,6 +38,16 @@ describe('a message to another system', () => {
     ])
       await assert.rejects(post(host, false), /inside/, host);
     assert.equal(heard, before_it);
+  });
+  it('never goes where a harmless name leads inside', async (test) => {
+    type Done = (error: null, found: { address: string; family: number }[]) => void;
+    const leadInside = (_host: string, _options: object, done: Done) =>
+      done(null, [{ address: '127.0.0.1', family: 4 }]);
+    test.mock.method(dns, 'lookup', leadInside as unknown as typeof dns.lookup);
+    const before_it = heard;
+    await assert.rejects(post('city.example', false), /inside/);
+    assert.equal(heard, before_it);
+    assert.equal(await post('city.example', true), 302);
   });
   it('tells the inside from the outside', () => {
     const host = (url: string) => new URL(url).hostname;

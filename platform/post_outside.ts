@@ -1,4 +1,4 @@
-import { lookup } from 'node:dns';
+import dns from 'node:dns';
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
@@ -48,7 +48,7 @@ function isInsideAddress(address: string): boolean {
 
 /** Looks a name up for one connection: the very addresses that are judged are those that are connected to. */
 const outsideAlone: LookupFunction = (host, options, done) => {
-  lookup(host, { ...options, all: true }, (error, addresses) => {
+  dns.lookup(host, { ...options, all: true }, (error, addresses) => {
     if (error) return done(error, '', 0);
     if (addresses.length === 0 || addresses.some(({ address }) => isInsideAddress(address)))
       return done(new Error('the address lies inside this network'), '', 0);
