@@ -85,11 +85,20 @@ export function updateOf(update: UpdateRow, around: Surroundings): Record<string
 
 /** A W3C instant with the offset of the neighbourhood: 2026-03-04T10:00:00+08:00. */
 export function localTime(at: Date, timeZone: string): string {
-  const name = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+  const name = offsetsOf(timeZone)
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')!.value;
   const offset = name === 'GMT' ? '+00:00' : name.replace('GMT', '');
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(offset)!;
   const shift = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
   return new Date(at.getTime() + shift).toISOString().slice(0, 19) + offset;
+}
+
+// Making a format takes far longer than using it; a list has three instants a request.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function offsetsOf(timeZone: string): Intl.DateTimeFormat {
+  const kept = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
+  formats.set(timeZone, kept);
+  return kept;
 }
