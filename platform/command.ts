@@ -3,7 +3,13 @@ import type { z } from 'zod';
 import type { Actor } from './actor.ts';
 import type { Community, Ctx } from './context.ts';
 import { sameBytes, sha256 } from './crypto.ts';
-import { DEADLOCK_DETECTED, databaseError, SERIALIZATION_FAILURE, UNIQUE_VIOLATION } from './db.ts';
+import {
+  DEADLOCK_DETECTED,
+  databaseError,
+  FOREIGN_KEY_VIOLATION,
+  SERIALIZATION_FAILURE,
+  UNIQUE_VIOLATION,
+} from './db.ts';
 import type { Environment } from './environment.ts';
 import { isId, newId } from './ids.ts';
 import { parse } from './input.ts';
@@ -53,6 +59,9 @@ export async function perform<Input, Answer>(
       if (first) return first.answer;
       const code = databaseError(error)?.code;
       if (tried < TRIES && (code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED)) continue;
+      // What only the database can know for certain: somebody was first, or names a thing that is not there.
+      if (code === UNIQUE_VIOLATION) refuse('there_already');
+      if (code === FOREIGN_KEY_VIOLATION) refuse('reference_unknown');
       throw error;
     }
   }

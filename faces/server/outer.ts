@@ -61,7 +61,6 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
     cache: 20_000,
   });
   app.get('/health', async () => {
-    await environment.communityBySlug().catch(() => undefined);
     await environment.database.pool.query('select 1');
     return { ok: true };
   });
@@ -101,7 +100,6 @@ async function mountPages(app: FastifyInstance, environment: Environment): Promi
       raw.yingmen = await makeVisit(environment, request);
       raw.headers['x-forwarded-proto'] =
         new URL(environment.base_url).protocol === 'https:' || request.protocol === 'https' ? 'https' : 'http';
-      for (const name of ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset']) reply.removeHeader(name);
       reply.hijack();
       handler(raw, reply.raw, () => reply.raw.writeHead(404).end());
     },

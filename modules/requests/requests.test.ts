@@ -267,6 +267,18 @@ describe('the life of a need', () => {
   });
 });
 
+describe('what an administrator writes', () => {
+  it('is refused with a code when it is there already, or names what is not', async () => {
+    const category = { code: 'noise', names: { 'zh-CN': '噪音', en: 'Noise' }, response_hours: 4, target_days: 3 };
+    await assert.rejects(
+      act(town.people.administrator, requests.write_category, category),
+      refusedWith('there_already'),
+    );
+    const rule = { position: 1, owner_kind: 'grid_worker', reason: 'x', category_id: newId() };
+    await assert.rejects(act(town.people.administrator, requests.write_rule, rule), refusedWith('reference_unknown'));
+  });
+});
+
 describe('time', () => {
   it('escalates once before and once at breach, and closes silence apart', async () => {
     const { resident, handler } = town.people;

@@ -71,7 +71,7 @@ export async function findLost(ctx: Ctx): Promise<Finding[]> {
     union all
     select 'reopenings_differ', 'request', r.id, r.number from requests r
       where r.community_id = ${ctx.community.id} and r.reopened_count <> (select count(*) from request_steps s
-        where s.community_id = r.community_id and s.request_id = r.id and s.step = 'reopen') and r.reopened_count > 0
+        where s.community_id = r.community_id and s.request_id = r.id and s.step = 'reopen')
     union all
     select 'joined_into_nothing', 'request', r.id, r.number from requests r
       where r.community_id = ${ctx.community.id} and r.state = 'joined' and r.joined_into_id is null
