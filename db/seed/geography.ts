@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { layerOf, type OsmExtract, readOsmXml } from '#engines/osm_extract/index.ts';
+import { boxOf } from '#modules/places/index.ts';
 import { chanceOf } from './chance.ts';
 import { ESTATES } from './names.ts';
 
@@ -186,19 +187,8 @@ function rowsAlong(line: Point[], offset: number, put: (point: Point, footprint:
 /** Cuts the area into `count` rectangles with about as many buildings each; they tile it without gap or overlap. */
 function tile(places: Placed[], area: Area, count: number): { boundary: Point[]; members: Placed[] }[] {
   if (count === 1) {
-    const { west, east, south, north } = area;
-    return [
-      {
-        boundary: [
-          [west, south],
-          [east, south],
-          [east, north],
-          [west, north],
-          [west, south],
-        ],
-        members: [...places].sort((a, b) => b.latitude - a.latitude || a.longitude - b.longitude),
-      },
-    ];
+    const members = [...places].sort((a, b) => b.latitude - a.latitude || a.longitude - b.longitude);
+    return [{ boundary: boxOf(area).coordinates[0] as Point[], members }];
   }
   const first = Math.floor(count / 2);
   const isWide = (area.east - area.west) * 0.766 > area.north - area.south;

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { chinaCalendar } from '#engines/answer_clock/index.ts';
-import { searchKeyOf } from '#modules/places/index.ts';
+import { boxOf, searchKeyOf } from '#modules/places/index.ts';
 import { idFrom } from '#platform/ids.ts';
 import { insertRows, type Row } from './bulk.ts';
 import type { Geography, SeedBuilding } from './geography.ts';
@@ -71,18 +71,11 @@ async function writeCommunity(client: pg.ClientBase, id: string, geography: Geog
     [calendar.id, calendar.version, calendar, began],
   );
   await client.query("select set_config('app.community_id', $1, false)", [id]);
-  const corners = [
-    [west, south],
-    [east, south],
-    [east, north],
-    [west, north],
-    [west, south],
-  ];
   const community = {
     ...{ id, slug: SLUG, names: NAMES, calendar_id: calendar.id, time_zone: 'Asia/Shanghai' },
     centre_latitude: (south + north) / 2,
     centre_longitude: (west + east) / 2,
-    boundary: { type: 'Polygon', coordinates: [corners] },
+    boundary: boxOf(geography.bounds),
     is_demo: true,
     attribution: ATTRIBUTION,
     settings: { open311_write: 'open' },

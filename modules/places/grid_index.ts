@@ -43,6 +43,20 @@ export function boundsOf(area: Area): [number, number, number, number] {
   return bounds;
 }
 
+export type Box = { south: number; west: number; north: number; east: number };
+
+/** A box as the area it is. */
+export function boxOf({ south, west, north, east }: Box): Area & { type: 'Polygon' } {
+  const corners = [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  return { type: 'Polygon', coordinates: [corners] };
+}
+
 /** True when the point lies in the area (even-odd over all rings, so holes are outside); a point on an edge counts as in. */
 export function contains(area: Area, latitude: number, longitude: number): boolean {
   let inside = false;

@@ -5,7 +5,7 @@ export { import_network } from './commands/import_network.ts';
 export { make_posters } from './commands/make_posters.ts';
 export { redraw_grid } from './commands/redraw_grid.ts';
 export { type CoordinateSystem, fromWgs84, toWgs84 } from './coordinates.ts';
-export { type Area, boundsOf, buildGridIndex, contains, type GridIndex } from './grid_index.ts';
+export { type Area, type Box, boundsOf, boxOf, buildGridIndex, contains, type GridIndex } from './grid_index.ts';
 export { forgetGrids, gridIndexOf, locate, type Place, type PlaceInput } from './locate.ts';
 export { gridWorkerOf } from './place.store.ts';
 export { doors_by_words } from './queries/doors_by_words.ts';

@@ -4,7 +4,7 @@ import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { idFrom } from '#platform/ids.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { boundsOf, buildGridIndex } from '../grid_index.ts';
+import { type Area, boundsOf, boxOf, buildGridIndex } from '../grid_index.ts';
 import { forgetGrids } from '../locate.ts';
 import { buildingPoints, gridShapes, moveBuildings } from '../place.store.ts';
 import { setBoundary, writeGrid } from '../roster.store.ts';
@@ -68,20 +68,13 @@ export const import_grids = command({
 });
 
 /** The box around all grids: what lies outside is not this neighbourhood. */
-function hull(grids: { boundary: Parameters<typeof boundsOf>[0] }[]) {
+function hull(grids: { boundary: Area }[]) {
   const all = grids.map((grid) => boundsOf(grid.boundary));
-  const [west, south] = [Math.min(...all.map((one) => one[0])), Math.min(...all.map((one) => one[1]))];
-  const [east, north] = [Math.max(...all.map((one) => one[2])), Math.max(...all.map((one) => one[3]))];
-  return {
-    type: 'Polygon',
-    coordinates: [
-      [
-        [west, south],
-        [east, south],
-        [east, north],
-        [west, north],
-        [west, south],
-      ],
-    ],
-  };
+  const of = (side: 0 | 1 | 2 | 3) => all.map((one) => one[side]);
+  return boxOf({
+    west: Math.min(...of(0)),
+    south: Math.min(...of(1)),
+    east: Math.max(...of(2)),
+    north: Math.max(...of(3)),
+  });
 }

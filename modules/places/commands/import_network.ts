@@ -3,6 +3,7 @@ import { hasRole } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { notFound } from '#platform/refusal.ts';
+import { boxOf } from '../grid_index.ts';
 import { setBoundary, writeMapLayer } from '../roster.store.ts';
 
 const LAYERS = ['water', 'green', 'main', 'street', 'lane', 'path'] as const;
@@ -27,25 +28,7 @@ export const import_network = command({
       await writeMapLayer(ctx, layer, geojson, attribution);
       count += all.length;
     }
-    if (bounds && !ctx.community.boundary) {
-      const { south, west, north, east } = bounds;
-      await setBoundary(
-        ctx,
-        {
-          type: 'Polygon',
-          coordinates: [
-            [
-              [west, south],
-              [east, south],
-              [east, north],
-              [west, north],
-              [west, south],
-            ],
-          ],
-        },
-        attribution,
-      );
-    }
+    if (bounds && !ctx.community.boundary) await setBoundary(ctx, boxOf(bounds), attribution);
     record(ctx, 'network.imported', { kind: 'community', id: ctx.community.id }, { lines: count });
     return { read: count, accepted: count };
   },
