@@ -10,28 +10,21 @@ export type Grant = {
   started_at: Date;
 };
 
-export async function grantsOf(ctx: Ctx, personId: string): Promise<Grant[]> {
-  return ctx.tx
+/** The roles that are held today. */
+const held = (ctx: Ctx) =>
+  ctx.tx
     .selectFrom('role_grants')
     .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
     .where('community_id', '=', ctx.community.id)
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .orderBy('id')
-    .execute() as Promise<Grant[]>;
+    .where('ended_at', 'is', null);
+
+export async function grantsOf(ctx: Ctx, personId: string): Promise<Grant[]> {
+  return held(ctx).where('person_id', '=', personId).orderBy('id').execute() as Promise<Grant[]>;
 }
 
 /** Everybody who holds a role today, locked so that the last administrator cannot be ended twice at once. */
 export async function lockHolders(ctx: Ctx, role: Role): Promise<Grant[]> {
-  return ctx.tx
-    .selectFrom('role_grants')
-    .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
-    .where('community_id', '=', ctx.community.id)
-    .where('role', '=', role)
-    .where('ended_at', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute() as Promise<Grant[]>;
+  return held(ctx).where('role', '=', role).orderBy('id').forUpdate().execute() as Promise<Grant[]>;
 }
 
 export async function insertGrant(
@@ -54,13 +47,7 @@ export async function endGrant(ctx: Ctx, id: string): Promise<void> {
 }
 
 export async function findGrant(ctx: Ctx, id: string): Promise<Grant | undefined> {
-  return ctx.tx
-    .selectFrom('role_grants')
-    .select(['id', 'person_id', 'role', 'scope_kind', 'scope_id', 'started_at'])
-    .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
-    .where('ended_at', 'is', null)
-    .executeTakeFirst() as Promise<Grant | undefined>;
+  return held(ctx).where('id', '=', id).executeTakeFirst() as Promise<Grant | undefined>;
 }
 
 /** Staff with the names they show in public, for choosing an owner or a helper. */

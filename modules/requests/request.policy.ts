@@ -1,31 +1,9 @@
 import { type Actor, principalOf } from '#platform/actor.ts';
 import { generalRelations, type Policy } from '#platform/policy.ts';
+import type { Step } from './request.ts';
 
-export type RequestAction =
-  | 'show'
-  | 'show_private'
-  | 'accept'
-  | 'hand_on'
-  | 'recategorise'
-  | 'ask_reporter'
-  | 'reply'
-  | 'promise'
-  | 'answer'
-  | 'finish'
-  | 'refuse'
-  | 'confirm'
-  | 'reopen'
-  | 'join_into'
-  | 'split_up'
-  | 'withdraw'
-  | 'call_in_help'
-  | 'answer_help'
-  | 'redact'
-  | 'note'
-  | 'follow'
-  | 'close_without_word'
-  | 'escalate'
-  | 'recompute';
+/** Seeing it, every step of its life, and following. A helper's answer is a step that the owner's thread tells in its own word. */
+export type RequestAction = 'show' | 'show_private' | 'follow' | 'answer_help' | Exclude<Step, 'help_answered'>;
 
 const CARERS = ['owner', 'desk_officer'] as const;
 const READERS = [

@@ -1,3 +1,4 @@
+import type { Place } from '#modules/places/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { searchVector } from '#platform/text_search.ts';
 import { calendarOf } from './calendar.store.ts';
@@ -16,14 +17,7 @@ export type NewRequest = {
   wants_public: boolean;
   is_public: boolean;
   details: Record<string, string>;
-  place: {
-    latitude: number | null;
-    longitude: number | null;
-    grid_id: string | null;
-    building_id: string | null;
-    household_id: string | null;
-    address_text: string | null;
-  };
+  place: Place;
   reporter_id: string | null;
   contact?: { sealed: Buffer; masked: string };
   /** Parts of a split keep the instant their whole was submitted at, and so its clock. */

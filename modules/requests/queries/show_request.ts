@@ -51,54 +51,33 @@ export const show_request = query({
   },
 });
 
+const PUBLIC = [
+  ...(['id', 'number', 'kind', 'intake', 'state', 'is_public', 'address_text', 'latitude', 'longitude'] as const),
+  ...(['version', 'owner_id', 'routed_by', 'due_at', 'response_due_at', 'original_due_at', 'submitted_at'] as const),
+  ...(['responded_at', 'answered_at', 'closed_at', 'paused_at', 'reopened_count', 'stars', 'changed_at'] as const),
+] as const;
+
 function publicPart(ctx: Ctx, request: RequestRow) {
-  const {
-    id,
-    number,
-    kind,
-    intake,
-    state,
-    is_public,
-    address_text,
-    latitude,
-    longitude,
-    version,
-    owner_id,
-    routed_by,
-  } = request;
-  const { due_at, response_due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, paused_at } =
-    request;
-  return {
-    ...{ id, number, kind, intake, state, is_public, address_text, latitude, longitude, version, owner_id, routed_by },
-    ...{ due_at, response_due_at, original_due_at, submitted_at, responded_at, answered_at, closed_at, paused_at },
-    reopened_count: request.reopened_count,
-    stars: request.stars,
-    changed_at: request.changed_at,
-    is_overdue: isOverdue(request, ctx.now),
-  };
+  return { ...pick(request, PUBLIC), is_overdue: isOverdue(request, ctx.now) };
 }
 
+const PRIVATE = [
+  'public_text',
+  'details',
+  'reporter_id',
+  'reporter_contact_masked',
+  'recorded_by_id',
+  'escalation',
+  'pauses',
+  'wants_public',
+] as const;
+
 function privatePart(request: RequestRow) {
-  const {
-    public_text,
-    details,
-    reporter_id,
-    reporter_contact_masked,
-    recorded_by_id,
-    escalation,
-    pauses,
-    wants_public,
-  } = request;
-  return {
-    public_text,
-    details,
-    reporter_id,
-    reporter_contact_masked,
-    recorded_by_id,
-    escalation,
-    pauses,
-    wants_public,
-  };
+  return pick(request, PRIVATE);
+}
+
+function pick<Whole, Name extends keyof Whole>(whole: Whole, names: readonly Name[]): Pick<Whole, Name> {
+  return Object.fromEntries(names.map((name) => [name, whole[name]])) as Pick<Whole, Name>;
 }
 
 function isShown(step: StepRow, isPrivate: boolean, byStaff: boolean): boolean {
