@@ -8,7 +8,8 @@ const MOST = 6;
 export async function photosFrom(form: FormData, visit: Visit): Promise<string[]> {
   const hashes = form
     .getAll('photo_hash')
-    .filter((hash): hash is string => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash));
+    .flatMap((hashes) => (typeof hashes === 'string' ? hashes.split(' ') : []))
+    .filter((hash) => /^[0-9a-f]{64}$/.test(hash));
   const files = form.getAll('photos').filter((file): file is File => file instanceof File && file.size > 0);
   if (hashes.length + files.length > MOST) refuse('too_large', { limit: MOST }, { field: 'photos' });
   // One after the other: a picture is large while it is worked on.

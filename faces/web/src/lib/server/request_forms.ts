@@ -7,9 +7,9 @@ import { see, text } from './act.ts';
 type Wanted = { command: Command<never, unknown>; input: Record<string, unknown> };
 
 /** What a button of a request's page means: the command and what its form says, with the words of forms made into input. */
-export async function commandOf(visit: Visit, id: string, form: FormData, photos: string[]): Promise<Wanted> {
+export async function commandOf(visit: Visit, form: FormData, photos: string[]): Promise<Wanted> {
   const version = Number(text(form, 'expected_version'));
-  const key = { id, ...(version > 0 && { expected_version: version }) };
+  const key = { id: text(form, 'id'), ...(version > 0 && { expected_version: version }) };
   const words = text(form, 'text') ?? '';
   const reason = text(form, 'reason') ?? words;
   const of = (command: unknown, input: Record<string, unknown>): Wanted => ({
@@ -88,15 +88,20 @@ function endOfDay(visit: Visit, on: string | undefined): string | undefined {
   return new Date(`${on}T18:00:00${offset}`).toISOString();
 }
 
-async function idsOf(visit: Visit, numbers: string | undefined): Promise<string[]> {
-  const found: string[] = [];
-  for (const number of (numbers ?? '')
-    .normalize('NFKC')
-    .match(/\d{1,15}/g)
-    ?.slice(0, 50) ?? []) {
-    found.push((await see(visit, requests.show_request, { number: Number(number) })).id);
-  }
-  return found;
+async function idsOf(visit: Visit, typed: string | undefined): Promise<string[]> {
+  const numbers = [
+    ...new Set(
+      (typed ?? '')
+        .normalize('NFKC')
+        .match(/\d{1,15}/g)
+        ?.map(Number),
+    ),
+  ].slice(0, 50);
+  if (numbers.length === 0) refuse('required', {}, { field: 'numbers' });
+  const { requests: found } = await see(visit, requests.list_requests, { numbers, limit: 50 });
+  const missing = numbers.find((number) => !found.some((one) => one.number === number));
+  if (missing !== undefined) refuse('not_found', {}, { field: 'numbers' });
+  return found.map((one) => one.id);
 }
 
 function partsOf(form: FormData) {

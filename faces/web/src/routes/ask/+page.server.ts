@@ -2,7 +2,7 @@ import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, isRefusal, type Problem, problemsOf, see, text, valuesOf } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { photosFrom } from '#lib/server/photos.ts';
-import { type FoundPlace, find_poster, search_address, who_answers } from '#modules/places/index.ts';
+import { type FoundPlace, find_poster, search_address } from '#modules/places/index.ts';
 import {
   find_similar,
   followCode,
@@ -95,11 +95,10 @@ type Around = {
   places: (FoundPlace & { value: string })[];
   similar: Awaited<ReturnType<typeof find_similar.run>>;
   preview: { text: string; spotted: boolean } | null;
-  answers: (string | null)[];
 };
-const NOTHING: Around = { suggested: [], places: [], similar: [], preview: null, answers: [] };
+const NOTHING: Around = { suggested: [], places: [], similar: [], preview: null };
 
-/** What the later questions show: places the words may mean, requests like it near by, what the public would see, who answers. */
+/** What the later questions show: places the words may mean, requests like it near by, and what the public would see. */
 async function around(event: RequestEvent, values: Record<string, string>): Promise<Omit<Around, 'suggested'>> {
   const { visit } = event.locals;
   const places = values.address_text
@@ -109,15 +108,10 @@ async function around(event: RequestEvent, values: Record<string, string>): Prom
   const pin = chosen ? { latitude: chosen.latitude, longitude: chosen.longitude } : {};
   const words = values.text ?? '';
   const preview = maskPersonalData(words);
-  const answers =
-    chosen || values.building_id
-      ? await see(visit, who_answers, { building_id: chosen?.building_id ?? values.building_id })
-      : null;
   return {
     places: places.map((place) => ({ ...place, value: idOf(place) })),
     similar: words ? await see(visit, find_similar, { text: words.slice(0, 4000), ...pin }) : [],
     preview: { text: preview, spotted: preview !== words },
-    answers: answers?.people.map((one) => one.public_name) ?? [],
   };
 }
 

@@ -1,29 +1,23 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { list_organisations } from '#modules/groups/index.ts';
-import { list_staff } from '#modules/people/index.ts';
+import { ownersOf } from '#lib/server/owners.ts';
 import { list_grids } from '#modules/places/index.ts';
 import { end_rule, list_categories, list_rules, preview_rule, write_rule } from '#modules/requests/index.ts';
 
-/** The kinds of organisation that answer requests. */
-const ANSWERING = ['department', 'property_company', 'partner_unit'] as const;
-
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
-  const [rules, categories, grids, staff, organisations] = await Promise.all([
+  const [rules, categories, grids, owners] = await Promise.all([
     see(visit, list_rules, {}),
     see(visit, list_categories, {}),
     see(visit, list_grids, {}),
-    see(visit, list_staff, {}),
-    Promise.all(ANSWERING.map((kind) => see(visit, list_organisations, { kind, limit: 500 }))),
+    ownersOf(visit),
   ]);
   return {
     rules,
     categories,
     grids,
-    staff: [...new Map(staff.map((one) => [one.id, { id: one.id, name: one.public_name }])).values()],
-    organisations: organisations.flatMap((page) => page.organisations),
+    ...owners,
     title: locale(visit, 'web.admin.rules'),
   };
 };

@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { ownersOf } from '#lib/server/owners.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { commandOf } from '#lib/server/request_forms.ts';
-import { list_staff } from '#modules/people/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
@@ -17,17 +17,17 @@ export const load = async (event: Event) => {
   const { visit } = event.locals;
   const request = await see(visit, requests.show_request, { number: numberOf(event), follow_code: followCode(event) });
   const byStaff = isStaff(visit.actor) && request.actions.length > 0;
-  const [categories, staff, templates] = byStaff
+  const [categories, owners, templates] = byStaff
     ? await Promise.all([
         see(visit, requests.list_categories, {}),
-        see(visit, list_staff, {}),
+        ownersOf(visit),
         see(visit, requests.list_templates, { category_id: request.category.id }),
       ])
-    : [[], [], []];
+    : [[], { staff: [], organisations: [] }, []];
   return {
     request,
     categories,
-    staff: [...new Map(staff.map((one) => [one.id, { id: one.id, name: one.public_name }])).values()],
+    ...owners,
     templates,
     code: followCode(event) ?? null,
     command_id: newId(),
@@ -43,12 +43,9 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => {
-        const request = await see(visit, requests.show_request, {
-          number: numberOf(event),
-          follow_code: followCode(event),
-        });
         const photos = await photosFrom(form, visit);
-        const { command, input } = await commandOf(visit, request.id, form, photos);
+        form.set('photo_hash', photos.join(' '));
+        const { command, input } = await commandOf(visit, form, photos);
         await act(visit, command, { follow_code: followCode(event), ...input }, text(form, 'command_id'));
       },
       () => event.url.pathname + event.url.search,
