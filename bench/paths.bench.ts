@@ -12,36 +12,76 @@ import { type Case, casesOf, type Sample } from './cases.ts';
 import { record, replay, type Statement } from './floor.ts';
 import { fillUp, SCALE } from './full_scale.ts';
 import { measure, type Timing } from './measure.ts';
+import { measureMemory } from './memory.ts';
 
 type Row = { name: string; ours: number; theirs: number | null; ratio: number | null; unit: string; note: string };
 
 const SECONDS = 6;
+const RUN = 'bench_run';
 
-/** The main paths at full size, each beside the same SQL through the driver alone. */
+/** The main paths at full size, each beside the same SQL through the driver alone, and the memory of a server under load. */
 export async function rows(progress: (text: string) => void): Promise<Row[]> {
   const data_dir = join(REPOSITORY, 'data', 'bench');
   openDataFolder(data_dir);
   const secrets = loadSecrets(data_dir);
   const database = await openDatabase({ data_dir, database_url: undefined }, secrets);
-  try {
-    await migrate(database.owner_url);
-    const environment = await openEnvironment({
-      app_url: database.app_url,
+  const open = (app_url: string) =>
+    openEnvironment({
+      app_url,
       data_dir,
       keys: secrets.keys,
       session_key: secrets.session_key,
       base_url: 'http://localhost:3000',
       pool_size: 12,
     });
+  try {
+    await migrate(database.owner_url);
+    await using(await open(database.app_url), (environment) => prepare(environment, database.owner_url, progress));
+    const [owner_url, app_url] = [database.owner_url, database.app_url].map((url) => naming(url, RUN)) as [
+      string,
+      string,
+    ];
+    const superuser_url = superuserOf(database.owner_url, secrets.database.superuser);
+    await copyDatabase(superuser_url, new URL(database.owner_url).pathname.slice(1));
     try {
-      await prepare(environment, database.owner_url, progress);
-      return await measureAll(environment, database.app_url, progress);
+      const measured = await using(await open(app_url), (environment) => measureAll(environment, app_url, progress));
+      progress('  memory of a server');
+      return [...measured, await measureMemory(data_dir, owner_url)];
     } finally {
-      await closeEnvironment(environment);
+      await withClient(superuser_url, (client) => client.query(`drop database ${RUN} with (force)`));
     }
   } finally {
     await database.stop();
   }
+}
+
+async function using<T>(environment: Environment, work: (environment: Environment) => Promise<T>): Promise<T> {
+  try {
+    return await work(environment);
+  } finally {
+    await closeEnvironment(environment);
+  }
+}
+
+/** Each run begins with the same rows: it works on a copy, so that what it submits does not add up over runs. */
+async function copyDatabase(superuser_url: string, from: string): Promise<void> {
+  await withClient(superuser_url, async (client) => {
+    await client.query(`drop database if exists ${RUN} with (force)`);
+    await client.query(`create database ${RUN} template ${from} strategy file_copy`);
+  });
+}
+
+function naming(url: string, name: string): string {
+  const named = new URL(url);
+  named.pathname = `/${name}`;
+  return named.href;
+}
+
+function superuserOf(url: string, password: string): string {
+  const named = new URL(naming(url, 'postgres'));
+  named.username = 'postgres';
+  named.password = password;
+  return named.href;
 }
 
 async function prepare(environment: Environment, owner_url: string, progress: (text: string) => void): Promise<void> {

@@ -1,32 +1,25 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPOSITORY } from '#platform/config.ts';
-import type { Environment } from '#platform/environment.ts';
 import { migrate } from '#platform/migrate.ts';
-import { closeEnvironment } from '#platform/open_environment.ts';
 import { withClient } from '#platform/postgres/roles.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
-import { environmentOf, type Installation } from './open_installation.ts';
+import type { Installation } from './open_installation.ts';
 
-/** What db/seed/index.ts exports. `sign_ins` are shown in the terminal after the first start. */
-export type Seed = (
-  environment: Environment,
-  scale: 'small' | 'full',
-  options?: { progress?: (text: string) => void },
-) => Promise<
-  { sign_ins?: { role: string; name?: string; phone?: string; login_name?: string; password?: string }[] } | undefined
->;
-
+const PROGRAM = join(import.meta.dirname, 'yingmen.ts');
 const LOCK = 720_117;
 
 /**
  * Puts the demo neighbourhood into an empty database at the first start. The database remembers that it was begun and
  * that it was finished, so that half a demo is never taken for a whole one.
  */
-export async function seedFirstDemo(installation: Installation, progress: (text: string) => void): Promise<void> {
-  const { demo } = installation.config;
-  const file = join(REPOSITORY, 'db', 'seed', 'index.ts');
-  if (demo === 'none' || !existsSync(file)) return;
+export async function seedFirstDemo(
+  installation: Installation,
+  ended: AbortSignal,
+  progress: (text: string) => void,
+): Promise<void> {
+  const { demo, data_dir } = installation.config;
+  if (demo === 'none') return;
   const unfinished = await withClient(installation.database.owner_url, async (owner) => {
     await owner.query('select pg_advisory_lock($1)', [LOCK]);
     const { rows } = await owner.query<{ finished: boolean }>(
@@ -36,7 +29,8 @@ export async function seedFirstDemo(installation: Installation, progress: (text:
     if ((await owner.query('select 1 from communities limit 1')).rowCount) return false;
     progress('Making the demo neighbourhood (the first time only) …');
     await owner.query('insert into demo_seeds (began_at, scale) values (now(), $1)', [demo]);
-    await runSeed(file, installation, demo, progress);
+    if (!(await runSeed(demo, ended))) return false;
+    showSignIns(data_dir, progress);
     await owner.query('update demo_seeds set finished_at = now()');
     return false;
   });
@@ -51,21 +45,27 @@ export async function seedFirstDemo(installation: Installation, progress: (text:
   progress('The first start was interrupted; beginning again.');
   await recreate();
   await migrate(owner_url);
-  await seedFirstDemo(installation, progress);
+  await seedFirstDemo(installation, ended, progress);
 }
 
-async function runSeed(
-  file: string,
-  installation: Installation,
-  scale: 'small' | 'full',
-  progress: (text: string) => void,
-) {
-  const { seed } = (await import(file)) as { seed: Seed };
-  const environment = await environmentOf(installation);
-  try {
-    const answer = await seed(environment, scale, { progress });
-    for (const { role, ...words } of answer?.sign_ins ?? []) progress(`  ${role}: ${Object.values(words).join('  ')}`);
-  } finally {
-    await closeEnvironment(environment);
-  }
+/**
+ * Seeds in a process of its own, so that the server keeps its small heap and the seed takes what it needs; true when all
+ * of it is there. It ends as soon as `ended` says so or this process dies: half a demo is begun again at the next start.
+ */
+function runSeed(scale: 'small' | 'full', ended: AbortSignal): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+  const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+  const child = spawn(process.execPath, [PROGRAM, 'seed', '--scale', scale], { stdio: [...stdio] });
+  ended.addEventListener('abort', () => child.kill(), { once: true });
+  child.once('error', reject);
+  child.once('close', (status) => resolve(status === 0));
+  return promise.then((isDone) => {
+    if (isDone || ended.aborted) return isDone;
+    return refuseInWords('demo_failed', 'The demo neighbourhood could not be made; the reason is above.');
+  });
+}
+
+function showSignIns(data_dir: string, progress: (text: string) => void): void {
+  const sign_ins = JSON.parse(readFileSync(join(data_dir, 'demo_sign_ins.json'), 'utf8')) as Record<string, string>[];
+  for (const { role, ...words } of sign_ins) progress(`  ${role}: ${Object.values(words).join('  ')}`);
 }

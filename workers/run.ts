@@ -1,10 +1,16 @@
-import { type Runner, run } from 'graphile-worker';
+import { Logger, type Runner, run } from 'graphile-worker';
 import type { Environment } from '#platform/environment.ts';
 import { log } from '#platform/log.ts';
 import { tasksOf } from './tasks.ts';
 
 /** Every minute the webhooks, every five the clocks, at twenty past two the standing check. Times are UTC; each community's own hour is in its jobs. */
 const SCHEDULE = `* * * * * tell_webhooks ?max=3\n*/5 * * * * sweep ?max=3\n20 18 * * * check ?max=3`;
+
+/** What goes wrong is told in the process's own log; each job done is not. */
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error') log.error(message);
+  else if (level === 'warning') log.warn(message);
+});
 
 /** Does the jobs until it is stopped; what is in flight is finished first. Several may run beside each other. */
 export async function runWorkers(environment: Environment, owner_url: string): Promise<{ stop(): Promise<void> }> {
@@ -16,7 +22,7 @@ export async function runWorkers(environment: Environment, owner_url: string): P
     maxPoolSize: 4,
     crontab: SCHEDULE,
     taskList: tasksOf(environment),
-    logger: undefined,
+    logger,
   });
   runner.promise.catch((error) => log.error({ error: String(error) }, 'the workers ended'));
   return { stop: () => runner.stop() };

@@ -12,6 +12,7 @@ export const command: CommandLine = {
     'yingmen seed [--scale small|full] [--seed N]\n\n  small: about 5,000 residents; full: 130,000\n  --seed  another neighbourhood of the same size (1)',
   async run({ args, progress }) {
     const { scale, number } = wanted(args);
+    endWithParent();
     const began = performance.now();
     return withInstallation(async (environment, { database }) => {
       if ((await environment.allCommunities()).length > 0)
@@ -28,6 +29,12 @@ export const command: CommandLine = {
     });
   },
 };
+
+/** Begun by another process of ours, it ends with it instead of going on unseen. */
+function endWithParent(): void {
+  process.once('disconnect', () => process.exit(1));
+  process.channel?.unref();
+}
 
 function wanted(args: string[]): { scale: 'small' | 'full'; number: number } {
   try {

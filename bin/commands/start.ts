@@ -53,7 +53,7 @@ async function serveUntil(
   parts: { web: boolean; worker: boolean },
   progress: (text: string) => void,
 ): Promise<void> {
-  await seedFirstDemo(installation, progress);
+  await seedFirstDemo(installation, ended, progress);
   if (ended.aborted) return;
   const serve = await loadServe();
   const server = await serve({ ...installation, ...parts });

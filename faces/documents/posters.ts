@@ -28,7 +28,10 @@ export async function makePosters({ community, base_url, posters }: PosterWish):
 /** Draws one kind of document in a worker thread and gives back its bytes. */
 function inThread(kind: string, data: unknown): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(documentFile()), { workerData: { kind, data } });
+    const worker = new Worker(new URL(documentFile()), {
+      workerData: { kind, data },
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
     worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
     worker.once('error', reject);
     worker.once('exit', (code) => code !== 0 && reject(new Error(`the document thread ended with ${code}`)));

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { REPOSITORY } from '#platform/config.ts';
+import { measure } from './measure.ts';
+
+const GOAL_MB = 300;
+const SECONDS = 20;
+const START_PATIENCE_MS = 60_000;
+const PAGES = ['/', '/requests', '/requests/1200', '/map', '/requests?words=电梯', '/ask', '/requests/900?lang=en'];
+
+/**
+ * The most memory that a server of its own has held, jobs included and the database not: started on the full-size
+ * neighbourhood and asked for pages by eight at once, from so many addresses that no limit is met.
+ */
+export async function measureMemory(data_dir: string, owner_url: string) {
+  const port = await freePort();
+  const server = spawn(join(REPOSITORY, 'bin', 'yingmen'), ['start'], {
+    env: { ...process.env, DATA_DIR: data_dir, DATABASE_URL: owner_url, PORT: String(port), DEMO: 'none' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    await untilReady(server.stderr);
+    const at_start = memoryOf(server.pid!).now;
+    const load = await measure((i) => open(port, i), { concurrency: 8, seconds: SECONDS });
+    const { most } = memoryOf(server.pid!);
+    return {
+      name: 'memory of a server',
+      ours: most,
+      theirs: GOAL_MB,
+      ratio: most / GOAL_MB,
+      unit: 'MB',
+      note: `most held; ${at_start.toFixed(0)} MB at start, then ${load.count} pages by 8 at once; goal < ${GOAL_MB} MB`,
+    };
+  } finally {
+    server.kill();
+    await new Promise((resolve) => server.once('close', resolve));
+  }
+}
+
+async function open(port: number, i: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}${PAGES[i % PAGES.length]}`, {
+    headers: { 'x-forwarded-for': `10.${(i >> 8) & 255}.${i & 255}.1` },
+  });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+}
+
+async function untilReady(lines: NodeJS.ReadableStream): Promise<void> {
+  let said = '';
+  lines.on('data', (text) => (said += text));
+  const end = Date.now() + START_PATIENCE_MS;
+  while (!said.includes('Yingmen is ready')) {
+    if (Date.now() > end) throw new Error(`the server did not start: ${said}`);
+    await sleep(100);
+  }
+}
+
+/** In megabytes, as the kernel counts them: what the process holds now, and the most it has ever held. */
+function memoryOf(pid: number): { now: number; most: number } {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const read = (field: string) => Number(new RegExp(`^${field}:\\s*(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  return { now: read('VmRSS'), most: read('VmHWM') };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+}
