@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import { submit_request } from '#modules/requests/index.ts';
 import { perform } from '#platform/command.ts';
+import { findProblems } from './accessible.ts';
 import { openStage, type Stage } from './browser.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 const PUBLIC = [
   '/',
@@ -52,8 +48,6 @@ before(async () => {
 });
 after(() => stage.close());
 
-type Violation = { id: string; nodes: { target: string[]; failureSummary?: string }[] };
-
 for (const locale of ['zh-CN', 'en'] as const) {
   for (const large of [false, true]) {
     describe(`every page, ${locale}${large ? ', large type' : ''}`, () => {
@@ -64,41 +58,8 @@ for (const locale of ['zh-CN', 'en'] as const) {
       ] as const) {
         it(`is whole and accessible for a ${who}`, async () => {
           const as = who === 'visitor' ? undefined : stage.town.people[who];
-          const { page, context, foreign } = await stage.visit({ as, locale, large });
-          const problems: string[] = [];
-          page.on(
-            'console',
-            (message) => message.type() === 'error' && !/404/.test(message.text()) && problems.push(message.text()),
-          );
-          for (const path of paths) {
-            const answer = await page.goto(stage.url + path.replace('/requests/1', `/requests/${number}`));
-            assert.ok((answer?.status() ?? 500) < 500, path);
-            await page.evaluate(AXE);
-            const violations = (await page.evaluate(
-              (tags) =>
-                (
-                  globalThis as unknown as {
-                    axe: { run(context: object, options: object): Promise<{ violations: unknown[] }> };
-                  }
-                ).axe
-                  .run(document, { runOnly: tags })
-                  .then((result) => result.violations),
-              TAGS,
-            )) as Violation[];
-            for (const { id, nodes } of violations)
-              problems.push(`${path}: ${id} at ${nodes[0]?.target.join(' ')}: ${nodes[0]?.failureSummary}`);
-            const overflow = await page.evaluate(
-              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-            );
-            if (overflow > 1) problems.push(`${path}: wider than the screen by ${overflow}`);
-            if (large) {
-              const small = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize));
-              if (small < 18) problems.push(`${path}: text of ${small} px in large type`);
-            }
-          }
-          assert.deepEqual(problems, []);
-          assert.deepEqual(foreign, []);
-          await context.close();
+          const there = paths.map((path) => path.replace('/requests/1', `/requests/${number}`));
+          assert.deepEqual(await findProblems(stage, there, { as, locale, large }), []);
         });
       }
     });
