@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { withClient } from '#platform/postgres/roles.ts';
 import { countTables, dumpSchema, SCHEMA_FILE } from '#platform/schema_dump.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
+import { dumpTypes, TYPES_FILE } from '../dump_types.ts';
 import { openInstallation } from '../open_installation.ts';
 
 type Answer = { tables: number; rows: number; elapsed_ms: number; applied: string[] };
@@ -10,7 +11,8 @@ type Answer = { tables: number; rows: number; elapsed_ms: number; applied: strin
 export const command: CommandLine = {
   name: 'migrate',
   summary: 'Brings the schema of the database up to date.',
-  usage: 'yingmen migrate [--dump]\n\n  --dump  also writes db/schema.sql from the migrated database',
+  usage:
+    'yingmen migrate [--dump]\n\n  --dump  also writes db/schema.sql and platform/db.generated.ts from the migrated database',
   async run({ args, progress }) {
     const dump = wantsDump(args);
     const began = performance.now();
@@ -18,7 +20,8 @@ export const command: CommandLine = {
     try {
       if (dump) {
         writeFileSync(SCHEMA_FILE, await dumpSchema(database.owner_url));
-        progress(`Wrote ${SCHEMA_FILE}.`);
+        dumpTypes(database.owner_url);
+        progress(`Wrote ${SCHEMA_FILE} and ${TYPES_FILE}.`);
       }
       const counted = await withClient(database.owner_url, countTables);
       return { ...counted, elapsed_ms: Math.round(performance.now() - began), applied } satisfies Answer;
