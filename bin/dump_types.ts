@@ -16,7 +16,7 @@ export function dumpTypes(owner_url: string): void {
   const codegen = join(REPOSITORY, 'node_modules', '.bin', 'kysely-codegen');
   try {
     const wanted = ['--dialect', 'postgres', '--url', owner_url, '--default-schema', 'public'];
-    execFileSync(codegen, [...wanted, '--out-file', file], { stdio: 'pipe' });
+    execFileSync(codegen, [...wanted, '--exclude-pattern', 'graphile_worker.*', '--out-file', file], { stdio: 'pipe' });
     writeFileSync(TYPES_FILE, ourTypes(readFileSync(file, 'utf8')));
   } finally {
     rmSync(folder, { recursive: true, force: true });
