@@ -72,6 +72,25 @@ create table calendars (
   id text not null,
   version text not null
 );
+create table care_circumstances (
+  community_id uuid not null,
+  consent_id uuid,
+  end_reason text,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  expires_on date not null,
+  id uuid not null,
+  kind text not null,
+  legal_ground text,
+  note_sealed bytea,
+  person_id uuid not null,
+  purpose text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by_id uuid not null,
+  seen_by text[] not null,
+  started_on date not null,
+  version integer default 1 not null
+);
 create table categories (
   code text not null,
   community_id uuid not null,
@@ -108,6 +127,28 @@ create table communities (
   settings jsonb default '{}'::jsonb not null,
   slug text not null,
   time_zone text default 'Asia/Shanghai'::text not null
+);
+create table consent_texts (
+  asks_again boolean not null,
+  community_id uuid not null,
+  published_at timestamp with time zone not null,
+  published_by_id uuid not null,
+  purpose text not null,
+  texts jsonb not null,
+  version integer not null
+);
+create table consents (
+  community_id uuid not null,
+  given_at timestamp with time zone not null,
+  given_by_id uuid not null,
+  given_how text not null,
+  id uuid not null,
+  person_id uuid not null,
+  purpose text not null,
+  recorded_by_id uuid not null,
+  text_version integer not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by_id uuid
 );
 create table contact_points (
   community_id uuid not null,
@@ -524,6 +565,15 @@ create table spaces (
   names jsonb not null,
   opening jsonb not null
 );
+create table tombstones (
+  community_id uuid not null,
+  deleted_at timestamp with time zone not null,
+  ground text not null,
+  id uuid not null,
+  kind text not null,
+  person_id uuid not null,
+  thing_id uuid not null
+);
 create table vocabulary (
   changed_at timestamp with time zone not null,
   changed_by_id uuid not null,
@@ -570,6 +620,18 @@ alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN
 alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
 alter table buildings add constraint buildings_community_id_code_key UNIQUE (community_id, code);
 alter table calendars add constraint calendars_pkey PRIMARY KEY (id);
+alter table care_circumstances add constraint care_circumstances_check CHECK ((expires_on > started_on));
+alter table care_circumstances add constraint care_circumstances_check1 CHECK ((num_nonnulls(consent_id, legal_ground) = 1));
+alter table care_circumstances add constraint care_circumstances_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
+alter table care_circumstances add constraint care_circumstances_end_reason_check CHECK ((end_reason = ANY (ARRAY['no_longer_so'::text, 'recorded_wrongly'::text, 'withdrawn'::text, 'moved_away'::text, 'erased'::text])));
+alter table care_circumstances add constraint care_circumstances_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
+alter table care_circumstances add constraint care_circumstances_legal_ground_check CHECK ((legal_ground ~ '^[a-z_]{2,40}$'::text));
+alter table care_circumstances add constraint care_circumstances_purpose_check CHECK ((purpose = ANY (ARRAY['care_visits'::text, 'care_emergencies'::text, 'care_benefits'::text])));
+alter table care_circumstances add constraint care_circumstances_seen_by_check CHECK (((cardinality(seen_by) > 0) AND (seen_by <@ ARRAY['grid_worker'::text, 'desk_officer'::text, 'secretary'::text, 'handler'::text])));
+alter table care_circumstances add constraint care_circumstances_community_id_consent_id_fkey FOREIGN KEY (community_id, consent_id) REFERENCES consents(community_id, id);
+alter table care_circumstances add constraint care_circumstances_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table care_circumstances add constraint care_circumstances_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table care_circumstances add constraint care_circumstances_pkey PRIMARY KEY (community_id, id);
 alter table categories add constraint categories_code_check CHECK ((code ~ '^[a-z0-9_]{2,60}$'::text));
 alter table categories add constraint categories_response_hours_check CHECK (((response_hours >= 1) AND (response_hours <= 2000)));
 alter table categories add constraint categories_target_days_check CHECK (((target_days >= 1) AND (target_days <= 400)));
@@ -582,6 +644,17 @@ alter table communities add constraint communities_slug_check CHECK ((slug ~ '^[
 alter table communities add constraint communities_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id);
 alter table communities add constraint communities_pkey PRIMARY KEY (id);
 alter table communities add constraint communities_slug_key UNIQUE (slug);
+alter table consent_texts add constraint consent_texts_purpose_check CHECK ((purpose ~ '^[a-z_]{2,40}$'::text));
+alter table consent_texts add constraint consent_texts_version_check CHECK ((version > 1));
+alter table consent_texts add constraint consent_texts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table consent_texts add constraint consent_texts_pkey PRIMARY KEY (community_id, purpose, version);
+alter table consents add constraint consents_check CHECK (((withdrawn_at IS NULL) = (withdrawn_by_id IS NULL)));
+alter table consents add constraint consents_given_how_check CHECK ((given_how = ANY (ARRAY['own_sign_in'::text, 'guardian'::text, 'said_at_door'::text, 'said_at_desk'::text, 'signed_paper'::text])));
+alter table consents add constraint consents_purpose_check CHECK ((purpose ~ '^[a-z_]{2,40}$'::text));
+alter table consents add constraint consents_text_version_check CHECK ((text_version > 0));
+alter table consents add constraint consents_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table consents add constraint consents_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table consents add constraint consents_pkey PRIMARY KEY (community_id, id);
 alter table contact_points add constraint contact_points_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text])));
 alter table contact_points add constraint contact_points_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table contact_points add constraint contact_points_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -708,6 +781,9 @@ alter table spaces add constraint spaces_capacity_check CHECK ((capacity > 0));
 alter table spaces add constraint spaces_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
 alter table spaces add constraint spaces_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
+alter table tombstones add constraint tombstones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table tombstones add constraint tombstones_pkey PRIMARY KEY (community_id, id);
+alter table tombstones add constraint tombstones_community_id_kind_thing_id_key UNIQUE (community_id, kind, thing_id);
 alter table vocabulary add constraint vocabulary_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])));
 alter table vocabulary add constraint vocabulary_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table vocabulary add constraint vocabulary_pkey PRIMARY KEY (community_id, key, locale);
@@ -722,6 +798,9 @@ alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id)
 -- Indexes
 
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
+CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
+CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, person_id, purpose) WHERE (withdrawn_at IS NULL);
 CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
@@ -762,6 +841,7 @@ CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_
 CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX role_grants_once ON public.role_grants USING btree (community_id, person_id, role, scope_kind, scope_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
+CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
 
 -- Row-level security
 
@@ -771,10 +851,16 @@ alter table api_tokens enable and force row level security;
 create policy community_only on api_tokens PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table buildings enable and force row level security;
 create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table care_circumstances enable and force row level security;
+create policy community_only on care_circumstances PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table categories enable and force row level security;
 create policy community_only on categories PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table check_runs enable and force row level security;
 create policy community_only on check_runs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table consent_texts enable and force row level security;
+create policy community_only on consent_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table consents enable and force row level security;
+create policy community_only on consents PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table contact_points enable and force row level security;
 create policy community_only on contact_points PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table corrections enable and force row level security;
@@ -833,6 +919,8 @@ alter table routing_rules enable and force row level security;
 create policy community_only on routing_rules PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table tombstones enable and force row level security;
+create policy community_only on tombstones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vocabulary enable and force row level security;
 create policy community_only on vocabulary PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhook_deliveries enable and force row level security;
@@ -846,9 +934,12 @@ grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
 grant insert, select, update on buildings to yingmen_app;
 grant insert, select, update on calendars to yingmen_app;
+grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
 grant insert, select on check_runs to yingmen_app;
 grant insert, select, update on communities to yingmen_app;
+grant insert, select on consent_texts to yingmen_app;
+grant delete, insert, select, update on consents to yingmen_app;
 grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
@@ -885,6 +976,7 @@ grant insert, select, update on requests to yingmen_app;
 grant insert, select, update on role_grants to yingmen_app;
 grant insert, select, update on routing_rules to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
+grant insert, select on tombstones to yingmen_app;
 grant delete, insert, select, update on vocabulary to yingmen_app;
 grant insert, select, update on webhook_deliveries to yingmen_app;
 grant insert, select, update on webhooks to yingmen_app;

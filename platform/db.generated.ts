@@ -65,6 +65,26 @@ export interface Calendars {
   version: string;
 }
 
+export interface CareCircumstances {
+  community_id: string;
+  consent_id: string | null;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  expires_on: Timestamp;
+  id: string;
+  kind: string;
+  legal_ground: string | null;
+  note_sealed: Buffer | null;
+  person_id: string;
+  purpose: string;
+  recorded_at: Timestamp;
+  recorded_by_id: string;
+  seen_by: string[];
+  started_on: Timestamp;
+  version: Generated<number>;
+}
+
 export interface Categories {
   code: string;
   community_id: string;
@@ -103,6 +123,30 @@ export interface Communities {
   settings: Generated<Json>;
   slug: string;
   time_zone: Generated<string>;
+}
+
+export interface Consents {
+  community_id: string;
+  given_at: Timestamp;
+  given_by_id: string;
+  given_how: string;
+  id: string;
+  person_id: string;
+  purpose: string;
+  recorded_by_id: string;
+  text_version: number;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by_id: string | null;
+}
+
+export interface ConsentTexts {
+  asks_again: boolean;
+  community_id: string;
+  published_at: Timestamp;
+  published_by_id: string;
+  purpose: string;
+  texts: Json;
+  version: number;
 }
 
 export interface ContactPoints {
@@ -544,6 +588,16 @@ export interface Spaces {
   opening: Json;
 }
 
+export interface Tombstones {
+  community_id: string;
+  deleted_at: Timestamp;
+  ground: string;
+  id: string;
+  kind: string;
+  person_id: string;
+  thing_id: string;
+}
+
 export interface Vocabulary {
   changed_at: Timestamp;
   changed_by_id: string;
@@ -584,9 +638,12 @@ export interface DB {
   api_tokens: ApiTokens;
   buildings: Buildings;
   calendars: Calendars;
+  care_circumstances: CareCircumstances;
   categories: Categories;
   check_runs: CheckRuns;
   communities: Communities;
+  consent_texts: ConsentTexts;
+  consents: Consents;
   contact_points: ContactPoints;
   corrections: Corrections;
   deliveries: Deliveries;
@@ -622,6 +679,7 @@ export interface DB {
   role_grants: RoleGrants;
   routing_rules: RoutingRules;
   spaces: Spaces;
+  tombstones: Tombstones;
   vocabulary: Vocabulary;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { HOUR_MS } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 
 export type FileRead = {
@@ -38,4 +39,24 @@ export async function leaveTraces(ctx: Ctx, people: string[], fields: string[], 
       })),
     )
     .execute();
+}
+
+/**
+ * Traces of a list that is opened again and again: the same reader, for the same reason, within the hour reads once. One
+ * statement for any number of files.
+ */
+export async function leaveTracesOfList(ctx: Ctx, people: string[], fields: string[], reason: string): Promise<void> {
+  const files = [...new Set(people)];
+  if (files.length === 0) return;
+  const ids = files.map(() => ctx.newId());
+  const since = new Date(ctx.now.getTime() - HOUR_MS);
+  await sql`
+    insert into file_reads (community_id, id, person_id, reader_id, at, fields, reason, via)
+    select ${ctx.community.id}::uuid, t.id, t.person_id, ${ctx.actor.id}::uuid, ${ctx.now}::timestamptz, ${fields}::text[],
+      ${reason}::text, ${ctx.via}::text
+    from unnest(${ids}::uuid[], ${files}::uuid[]) as t (id, person_id)
+    where not exists (select 1 from file_reads f where f.community_id = ${ctx.community.id} and f.person_id = t.person_id
+      and f.reader_id = ${ctx.actor.id} and f.reason = ${reason} and f.fields = ${fields}::text[] and f.at > ${since})`.execute(
+    ctx.tx,
+  );
 }

@@ -23,6 +23,7 @@ export const sealedPlace = {
   name: (id: string) => `people/name/${id}`,
   contact: (id: string) => `contact_points/value/${id}`,
   correction: (id: string) => `corrections/proposed/${id}`,
+  care_note: (id: string) => `care_circumstances/note/${id}`,
 };
 
 const CHINESE_MOBILE = /^1[3-9]\d{9}$/;

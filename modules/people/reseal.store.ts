@@ -7,6 +7,7 @@ const SEALED = [
   { table: 'people', column: 'name_sealed', place: sealedPlace.name },
   { table: 'contact_points', column: 'value_sealed', place: sealedPlace.contact },
   { table: 'corrections', column: 'proposed_sealed', place: sealedPlace.correction },
+  { table: 'care_circumstances', column: 'note_sealed', place: sealedPlace.care_note },
 ] as const;
 
 /** Seals up to `limit` values anew that an older key sealed; answers how many, 0 when none is left. The rows stay the same otherwise. */

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Actor, system } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { newId } from '#platform/ids.ts';
+import { ask, type Query } from '#platform/query.ts';
+import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { addDays, usualExpiry, wrongExpiry } from './care_circumstance.ts';
+import { isGuarded, textInForce } from './consent.ts';
+import * as people from './index.ts';
+
+let town: Neighbourhood;
+let now = new Date('2026-03-04T02:00:00Z');
+before(async () => {
+  town = await makeNeighbourhood({ clock: () => now });
+});
+after(() => town.close());
+
+const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
+  perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
+  ask(town.environment, { actor, community: town.community, via: 'test' }, query, input);
+const resident = async (name: string, born_in_year?: number): Promise<Actor> => {
+  const { id } = await act(town.people.desk, people.write_person, { name, born_in_year });
+  await act(town.people.desk, people.join_household, { household_id: town.household, person_id: id });
+  return { kind: 'person', id, roles: [] };
+};
+const readsOf = async (actor: Actor) =>
+  (await see(actor, people.my_file, {})).reads.map((read) => [read.reason, ...read.fields]);
+const due = async (actor: Actor, where = {}) =>
+  (await see(actor, people.list_due_care, where)).map((one) => one.person_id);
+
+describe('the rules of circumstances and consents', () => {
+  it('let nothing stand for ever', () => {
+    const on = '2026-03-04';
+    assert.equal(usualExpiry('bereaved', on), '2026-06-02');
+    assert.equal(usualExpiry('of_our_own', on), addDays(on, 180));
+    for (const [expires_on, wrong] of [
+      ['2026-03-04', 'expiry_past'],
+      ['2026-03-05', undefined],
+      ['2027-04-08', undefined],
+      ['2027-04-09', 'expiry_far'],
+    ] as const)
+      assert.equal(wrongExpiry(expires_on, on), wrong, expires_on);
+  });
+
+  it('count as younger than fourteen the whole year of the fourteenth birthday', () => {
+    for (const [born, guarded] of [
+      [2012, true],
+      [2011, false],
+      [2020, true],
+      [null, false],
+    ] as const)
+      assert.equal(isGuarded(born, 2026), guarded, String(born));
+  });
+
+  it('let older consents count until a text asks again', () => {
+    assert.deepEqual(textInForce([]), { version: 1, oldest_counting: 1 });
+    const texts = [
+      { version: 3, asks_again: false },
+      { version: 2, asks_again: true },
+    ];
+    assert.deepEqual(textInForce(texts), { version: 3, oldest_counting: 2 });
+  });
+});
+
+describe('a care circumstance', () => {
+  it('needs a consent or a ground of law, is seen in its own grid, and is told', async () => {
+    const elder = await resident('何桂英', 1938);
+    const { east_worker, west_worker, handler } = town.people;
+    const input = { person_id: elder.id, kind: 'lives_alone', note: '耳朵不好，多敲几下' };
+    await assert.rejects(act(east_worker, people.record_care, input), { code: 'consent_first' });
+    const said = { ...input, consent_how: 'said_at_door' };
+    await assert.rejects(act(west_worker, people.record_care, said), { code: 'not_found' });
+    await assert.rejects(act(east_worker, people.record_care, { ...said, kind: 'no_such_kind' }), {
+      code: 'invalid_choice',
+    });
+    const { expires_on } = await act(east_worker, people.record_care, said);
+    assert.equal(expires_on, '2027-03-04');
+    await assert.rejects(act(east_worker, people.record_care, said), { code: 'care_there' });
+    assert.deepEqual(await due(east_worker), [elder.id]);
+    assert.deepEqual(await due(west_worker), []);
+    assert.deepEqual(await due(handler), []);
+    await assert.rejects(see(elder, people.list_due_care, {}), { code: 'not_found' });
+    assert.deepEqual(await readsOf(elder), [['people.reasons.due_list', 'care']]);
+    const [shown] = await see(east_worker, people.show_care, { person_id: elder.id, reason: '出门前看看' });
+    assert.equal(shown?.note, '耳朵不好，多敲几下');
+    const stranger = { person_id: elder.id, reason: '好奇' };
+    for (const actor of [west_worker, handler, town.people.neighbour])
+      await assert.rejects(see(actor, people.show_care, stranger), { code: 'not_found' });
+    assert.deepEqual((await readsOf(elder))[0], ['出门前看看', 'care', 'care_note']);
+  });
+
+  it('that a list shows again within the hour is one reading, and another one later', async () => {
+    const elder = await resident('陶阿姨', 1940);
+    await act(town.people.east_worker, people.record_care, {
+      ...{ person_id: elder.id, kind: 'illness', consent_how: 'said_at_door' },
+    });
+    const began = now;
+    for (const minutes of [0, 10, 59, 61]) {
+      now = new Date(began.getTime() + minutes * 60_000);
+      await due(town.people.east_worker);
+    }
+    now = began;
+    assert.equal((await readsOf(elder)).length, 2);
+  });
+
+  it('expires, is renewed on a basis that counts, and ends when it is no longer so', async () => {
+    const elder = await resident('冯大爷', 1935);
+    const { east_worker } = town.people;
+    const input = { person_id: elder.id, kind: 'illness', legal_ground: 'emergency', purpose: 'care_emergencies' };
+    const { id, expires_on } = await act(east_worker, people.record_care, input);
+    const where = { purpose: 'care_emergencies' as const };
+    const standing = (on: string) =>
+      see(
+        east_worker,
+        { name: 'test', input: people.list_care_kinds.input, run: (ctx) => people.careAtDoors(ctx, { ...where, on }) },
+        {},
+      );
+    assert.equal((await standing(addDays(expires_on, -1))).length, 1);
+    assert.equal((await standing(expires_on)).length, 0);
+    const renewed = await act(east_worker, people.renew_care, { id, expires_on: addDays(expires_on, 30) });
+    assert.equal((await standing(expires_on)).length, 1);
+    assert.equal(renewed.expires_on, addDays(expires_on, 30));
+    await assert.rejects(act(east_worker, people.renew_care, { id, expires_on: '2026-01-01' }), {
+      code: 'expiry_past',
+    });
+    await act(east_worker, people.end_care, { id, reason: 'no_longer_so' });
+    assert.equal((await standing(expires_on)).length, 0);
+    await assert.rejects(act(east_worker, people.end_care, { id, reason: 'no_longer_so' }), { code: 'not_found' });
+  });
+
+  it('of a kind the place added is as good as ours', async () => {
+    const elder = await resident('姜奶奶');
+    const input = { person_id: elder.id, kind: 'trial_family', consent_how: 'said_at_desk' };
+    await assert.rejects(act(town.people.desk, people.record_care, input), { code: 'invalid_choice' });
+    const names = { 'zh-CN': '陪读家庭', en: 'accompanies a pupil' };
+    await assert.rejects(act(town.people.desk, people.name_care_kind, { code: 'trial_family', names }), {
+      code: 'not_found',
+    });
+    await act(town.people.administrator, people.name_care_kind, { code: 'trial_family', names });
+    await act(town.people.desk, people.record_care, input);
+    const kinds = await see(town.people.desk, people.list_care_kinds, {});
+    assert.deepEqual(kinds.at(-1), { code: 'trial_family', names });
+  });
+});
+
+describe('a consent', () => {
+  it('is given for one purpose, and withdrawn in one step that ends what hung on it', async () => {
+    const me = await resident('罗素芬', 1950);
+    const { east_worker } = town.people;
+    await act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 });
+    const twice = await act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 });
+    const { id } = await act(east_worker, people.record_care, { person_id: me.id, kind: 'lives_alone' });
+    const other = { person_id: me.id, kind: 'lives_alone', purpose: 'care_benefits' };
+    await assert.rejects(act(east_worker, people.record_care, other), { code: 'consent_first' });
+    assert.ok((await due(east_worker)).includes(me.id));
+    await act(me, people.withdraw_consent, { purpose: 'care_visits' });
+    assert.ok(!(await due(east_worker)).includes(me.id));
+    await assert.rejects(act(east_worker, people.renew_care, { id }), { code: 'not_found' });
+    await act(me, people.withdraw_consent, { purpose: 'care_visits' });
+    const again = await act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 });
+    assert.notEqual(again.id, twice.id);
+  });
+
+  it('is nobody else’s to give, whether neighbour, staff acting for somebody, or a proxy who is no guardian', async () => {
+    const me = await resident('谢芳', 1960);
+    const input = { person_id: me.id, purpose: 'care_visits', text_version: 1 };
+    const proxy = await resident('谢小军', 1990);
+    await act(town.people.desk, people.ask_for_proxy, {
+      ...{ subject_id: me.id, proxy_id: proxy.id, relation: 'child', agreed_how: '当面同意' },
+    });
+    for (const actor of [town.people.neighbour, { ...town.people.desk, on_behalf_of_id: me.id }, proxy])
+      await assert.rejects(act(actor, people.give_consent, input), { code: 'not_found' });
+    await assert.rejects(
+      act({ ...proxy, on_behalf_of_id: me.id }, people.give_consent, { purpose: 'care_visits', text_version: 1 }),
+      { code: 'not_found' },
+    );
+    await act({ ...me }, people.give_consent, input);
+    await act({ ...proxy, on_behalf_of_id: me.id }, people.withdraw_consent, { purpose: 'care_visits' });
+  });
+
+  it('of a child is a guardian’s', async () => {
+    const [child, mother] = [await resident('小满', 2015), await resident('林悦', 1988)];
+    const { east_worker } = town.people;
+    await assert.rejects(act(child, people.give_consent, { purpose: 'public_photos', text_version: 1 }), {
+      code: 'guardian_first',
+    });
+    const input = { person_id: child.id, kind: 'child_with_relatives', consent_how: 'said_at_door' };
+    await assert.rejects(act(east_worker, people.record_care, input), { code: 'guardian_first' });
+    await assert.rejects(act(east_worker, people.record_care, { ...input, guardian_id: mother.id }), {
+      code: 'guardian_unknown',
+    });
+    await act(town.people.desk, people.ask_for_proxy, {
+      ...{ subject_id: child.id, proxy_id: mother.id, relation: 'parent', agreed_how: '看过户口本' },
+    });
+    await act(east_worker, people.record_care, { ...input, guardian_id: mother.id });
+    await act(mother, people.give_consent, { person_id: child.id, purpose: 'public_photos', text_version: 1 });
+    await act(mother, people.withdraw_consent, { person_id: child.id, purpose: 'care_visits' });
+    assert.ok(!(await due(east_worker)).includes(child.id));
+  });
+
+  it('to an older text counts until a text asks again, and a text in between is read anew', async () => {
+    const me = await resident('韩梅', 1955);
+    const { administrator, east_worker, desk } = town.people;
+    const texts = { 'zh-CN': '我们记下需要来看看的原因，只给网格员和服务台看。', en: 'We note why somebody looks in.' };
+    const publish = { purpose: 'care_visits', expected_version: 1, texts, asks_again: false };
+    await act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 });
+    await act(east_worker, people.record_care, { person_id: me.id, kind: 'elder' });
+    await assert.rejects(act(desk, people.publish_consent_text, publish), { code: 'not_found' });
+    await act(administrator, people.publish_consent_text, publish);
+    await assert.rejects(act(administrator, people.publish_consent_text, publish), { code: 'stale' });
+    assert.ok((await due(east_worker)).includes(me.id));
+    await assert.rejects(act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 }), {
+      code: 'text_changed',
+    });
+    await act(administrator, people.publish_consent_text, { ...publish, expected_version: 2, asks_again: true });
+    assert.ok(!(await due(east_worker)).includes(me.id));
+    await act(me, people.give_consent, { purpose: 'care_visits', text_version: 3 });
+    assert.ok((await due(east_worker)).includes(me.id));
+  });
+
+  it('given twice at once stands once', async () => {
+    const me = await resident('许宁', 1970);
+    const given = await Promise.allSettled(
+      [1, 2, 3].map(() => act(me, people.give_consent, { purpose: 'scouting', text_version: 1 })),
+    );
+    assert.ok(given.some((one) => one.status === 'fulfilled'));
+    const rows = await town.environment.database
+      .of(town.community.id)
+      .selectFrom('consents')
+      .select('id')
+      .where('person_id', '=', me.id)
+      .execute();
+    assert.equal(rows.length, 1);
+  });
+
+  it('of nobody is not there', async () => {
+    await assert.rejects(
+      act(system, people.record_consent, { person_id: newId(), purpose: 'scouting', given_how: 'said_at_desk' }),
+      { code: 'not_found' },
+    );
+  });
+});

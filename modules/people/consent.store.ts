@@ -1,0 +1,120 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/context.ts';
+import { type GivenHow, type Purpose, type TextInForce, textInForce } from './consent.ts';
+
+export type ConsentText = { version: number; texts: Record<string, string>; asks_again: boolean; published_at: Date };
+
+export type Consent = {
+  id: string;
+  person_id: string;
+  purpose: Purpose;
+  text_version: number;
+  given_at: Date;
+  given_by_id: string;
+  given_how: GivenHow;
+  recorded_by_id: string;
+  withdrawn_at: Date | null;
+};
+
+/** The published texts of a purpose, newest first; the first version stands in the locales. */
+export async function textsOf(ctx: Ctx, purpose: Purpose): Promise<ConsentText[]> {
+  return ctx.tx
+    .selectFrom('consent_texts')
+    .select(['version', 'texts', 'asks_again', 'published_at'])
+    .where('community_id', '=', ctx.community.id)
+    .where('purpose', '=', purpose)
+    .orderBy('version', 'desc')
+    .execute() as unknown as Promise<ConsentText[]>;
+}
+
+export async function inForce(ctx: Ctx, purpose: Purpose): Promise<TextInForce> {
+  return textInForce(await textsOf(ctx, purpose));
+}
+
+export async function insertText(
+  ctx: Ctx,
+  text: { purpose: Purpose; version: number; texts: Record<string, string>; asks_again: boolean },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('consent_texts')
+    .values({
+      ...text,
+      texts: JSON.stringify(text.texts),
+      community_id: ctx.community.id,
+      published_at: ctx.now,
+      published_by_id: ctx.actor.id,
+    })
+    .execute();
+}
+
+const COLUMNS = [
+  'id',
+  'person_id',
+  'purpose',
+  'text_version',
+  'given_at',
+  'given_by_id',
+  'given_how',
+  'recorded_by_id',
+  'withdrawn_at',
+] as const;
+
+/** Every consent of somebody, withdrawn ones too, newest first. */
+export async function consentsOf(ctx: Ctx, personId: string): Promise<Consent[]> {
+  return ctx.tx
+    .selectFrom('consents')
+    .select(COLUMNS)
+    .where('community_id', '=', ctx.community.id)
+    .where('person_id', '=', personId)
+    .orderBy('id', 'desc')
+    .execute() as Promise<Consent[]>;
+}
+
+/** The consent that stands for a purpose, locked; none when it was withdrawn or never given. */
+export async function lockConsent(ctx: Ctx, personId: string, purpose: Purpose): Promise<Consent | undefined> {
+  return ctx.tx
+    .selectFrom('consents')
+    .select(COLUMNS)
+    .where('community_id', '=', ctx.community.id)
+    .where('person_id', '=', personId)
+    .where('purpose', '=', purpose)
+    .where('withdrawn_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst() as Promise<Consent | undefined>;
+}
+
+export async function insertConsent(
+  ctx: Ctx,
+  consent: {
+    id: string;
+    person_id: string;
+    purpose: Purpose;
+    text_version: number;
+    given_by_id: string;
+    given_how: GivenHow;
+  },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('consents')
+    .values({ ...consent, community_id: ctx.community.id, given_at: ctx.now, recorded_by_id: ctx.actor.id })
+    .execute();
+}
+
+export async function endConsent(ctx: Ctx, id: string): Promise<void> {
+  await ctx.tx
+    .updateTable('consents')
+    .set({ withdrawn_at: ctx.now, withdrawn_by_id: ctx.actor.id })
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** A guardian whom staff know of: an agreed proxy of that relation. */
+export async function isGuardianOf(ctx: Ctx, guardianId: string, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ is_guardian: boolean }>`
+    select exists (select 1 from proxies where community_id = ${ctx.community.id} and subject_id = ${personId}
+      and proxy_id = ${guardianId} and relation in ('guardian', 'parent') and agreed_at is not null and ended_at is null) as is_guardian`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.is_guardian;
+}
