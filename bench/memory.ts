@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REPOSITORY } from '#platform/config.ts';
+import { buildPages } from '../bin/build_pages.ts';
 import { measure } from './measure.ts';
 
 const GOAL_MB = 300;
@@ -15,14 +16,15 @@ const PAGES = ['/', '/requests', '/requests/1200', '/map', '/requests?words=ç”µæ
  * The most memory that a server of its own has held, jobs included and the database not: started on the full-size
  * neighbourhood and asked for pages by eight at once, from so many addresses that no limit is met.
  */
-export async function measureMemory(data_dir: string, owner_url: string) {
+export async function measureMemory(data_dir: string, owner_url: string, progress: (text: string) => void) {
+  await buildPages(progress);
   const port = await freePort();
   const server = spawn(join(REPOSITORY, 'bin', 'yingmen'), ['start'], {
     env: { ...process.env, DATA_DIR: data_dir, DATABASE_URL: owner_url, PORT: String(port), DEMO: 'none' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   try {
-    await untilReady(server.stderr);
+    await untilReady(server);
     const at_start = memoryOf(server.pid!).now;
     const load = await measure((i) => open(port, i), { concurrency: 8, seconds: SECONDS });
     const { most } = memoryOf(server.pid!);
@@ -35,8 +37,8 @@ export async function measureMemory(data_dir: string, owner_url: string) {
       note: `most held; ${at_start.toFixed(0)} MB at start, then ${load.count} pages by 8 at once; goal < ${GOAL_MB} MB`,
     };
   } finally {
-    server.kill();
-    await new Promise((resolve) => server.once('close', resolve));
+    const closed = new Promise((resolve) => server.once('exit', resolve));
+    if (server.kill()) await closed;
   }
 }
 
@@ -48,12 +50,12 @@ async function open(port: number, i: number): Promise<void> {
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
 }
 
-async function untilReady(lines: NodeJS.ReadableStream): Promise<void> {
+async function untilReady(server: ChildProcess): Promise<void> {
   let said = '';
-  lines.on('data', (text) => (said += text));
+  server.stderr!.on('data', (text) => (said += text));
   const end = Date.now() + START_PATIENCE_MS;
   while (!said.includes('Yingmen is ready')) {
-    if (Date.now() > end) throw new Error(`the server did not start: ${said}`);
+    if (server.exitCode !== null || Date.now() > end) throw new Error(`the server did not start: ${said}`);
     await sleep(100);
   }
 }

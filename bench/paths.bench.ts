@@ -46,7 +46,7 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
     try {
       const measured = await using(await open(app_url), (environment) => measureAll(environment, app_url, progress));
       progress('  memory of a server');
-      return [...measured, await measureMemory(data_dir, owner_url)];
+      return [...measured, await measureMemory(data_dir, owner_url, progress)];
     } finally {
       await withClient(superuser_url, (client) => client.query(`drop database ${RUN} with (force)`));
     }
