@@ -831,7 +831,7 @@ CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid
 CREATE INDEX requests_by_joined ON public.requests USING btree (community_id, joined_into_id) WHERE (joined_into_id IS NOT NULL);
 CREATE INDEX requests_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE (latitude IS NOT NULL);
 CREATE INDEX requests_by_reporter ON public.requests USING btree (community_id, reporter_id, submitted_at DESC);
-CREATE INDEX requests_measured ON public.requests USING btree (community_id, submitted_at) INCLUDE (state, grid_id, category_id, owner_id, due_at, paused_at, closed_at, answered_at, original_due_at, responded_at, response_due_at, stars, reopened_count);
+CREATE INDEX requests_measured ON public.requests USING btree (community_id, submitted_at) INCLUDE (state, grid_id, category_id, owner_id, closed_at, answered_at, original_due_at, responded_at, response_due_at, stars, reopened_count, version);
 CREATE INDEX requests_open_by_due ON public.requests USING btree (community_id, due_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX requests_open_by_owner ON public.requests USING btree (community_id, owner_id, due_at) WHERE (closed_at IS NULL);
 CREATE INDEX requests_open_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE ((closed_at IS NULL) AND (latitude IS NOT NULL));

@@ -1,101 +1,128 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { type Counts, percentileOf } from './measures.ts';
+import type { Histogram } from './measures.ts';
 
-export const DIMENSIONS = ['grid', 'category', 'owner', 'month'] as const;
-export type Dimension = (typeof DIMENSIONS)[number];
+export const DIMENSIONS = ['grid', 'category', 'owner'] as const;
+export type Dimension = (typeof DIMENSIONS)[number] | 'month' | 'all';
 
-export type Group = Counts & {
-  dimension: Dimension | 'all';
-  key: string | null;
-  names: Record<string, string> | null;
-};
-
-type Counted = Omit<Group, 'median_hours' | 'p90_hours'>;
-/** How many answers took how many hours, in order of hours. */
-type Lasted = { dimension: Group['dimension']; key: string | null; hours: number[]; counts: number[] };
+/** A month of the neighbourhood's clocks, or the part of it that a period holds. */
+export type Month = {
+  /** YYYY-MM */
+  month: string;
+  begins: Date;
+  ends: Date;
+} & Fingerprint;
 
 /**
- * Counts of the requests submitted in a period, once over all and once by each dimension. Two statements beside each
- * other, both over the index that covers them: the counts, and how long answers took (in whole hours). Joined, split and
- * withdrawn requests are counted with what they became, not twice. `offset 0` keeps the planner from taking every month
- * for a group of its own, which would sort what a small table of groups can add up.
+ * How many requests were told, and their versions added up. Requests are never deleted and every change makes a version
+ * one higher, so an equal fingerprint means that nothing has changed.
  */
-export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<Group[]> {
-  const [counted, lasted] = await Promise.all([countGroups(ctx, from, to), countHours(ctx, from, to)]);
-  const histograms = new Map(lasted.map((one) => [`${one.dimension}/${one.key}`, one]));
-  return counted.map((group) => {
-    const { hours, counts } = histograms.get(`${group.dimension}/${group.key}`) ?? { hours: [], counts: [] };
-    return { ...group, median_hours: percentileOf(hours, counts, 0.5), p90_hours: percentileOf(hours, counts, 0.9) };
-  });
+export type Fingerprint = { requests: number; versions: number };
+
+/** The months of a period in which something was told, each with its fingerprint; from the index alone. */
+export async function monthsBetween(ctx: Ctx, from: Date, to: Date): Promise<Month[]> {
+  const zone = ctx.community.time_zone;
+  const { rows } = await sql<Month>`
+    select to_char(month at time zone ${zone}, 'YYYY-MM') as month, month as begins, date_add(month, '1 month', ${zone}) as ends,
+      count(*) as requests, sum(version) as versions
+    from (
+      select date_trunc('month', submitted_at, ${zone}) as month, version from requests
+      where community_id = ${ctx.community.id} and submitted_at >= ${from} and submitted_at < ${to}
+      offset 0
+    ) as told
+    group by month order by month`.execute(ctx.tx);
+  return rows;
 }
 
-const counts = sql`
-  count(*) as total,
-  count(*) filter (where closed_at is null) as open,
-  count(*) filter (where is_overdue) as open_overdue,
-  count(answered_at) as answered,
-  count(*) filter (where answered_at <= original_due_at) as answered_on_time,
-  count(*) filter (where responded_at <= response_due_at) as responded_on_time,
-  count(*) filter (where responded_at > response_due_at) as responded_late,
-  count(*) filter (where is_response_overdue) as response_overdue,
-  count(*) filter (where state in ('done', 'confirmed')) as resolved,
-  count(*) filter (where state = 'confirmed') as confirmed,
-  count(*) filter (where state = 'refused') as refused,
-  count(*) filter (where state = 'closed_without_word') as closed_without_word,
-  count(*) filter (where reopened_count > 0) as reopened,
-  count(stars) as rated,
-  count(*) filter (where stars >= 4) as satisfied`;
+/** One group's histogram in one part: of facts (bits in the order of FACTS) or of hours until the answer. */
+export type Counted = {
+  part: number;
+  what: 'facts' | 'hours' | 'fingerprint';
+  dimension: Dimension;
+  key: string | null;
+} & Histogram;
 
-/** The month a request was told in, as the neighbourhood's clocks show it. */
-const month = (ctx: Ctx) => sql`date_trunc('month', submitted_at, ${ctx.community.time_zone}) as month`;
+// Joined, split and withdrawn requests are counted with what they became, not twice.
+const isCounted = sql`state not in ('joined', 'split', 'withdrawn')`;
 
-const keyed = (ctx: Ctx) => sql`
-  case grouping(grid_id, category_id, owner_id, month)
-    when 15 then 'all' when 7 then 'grid' when 11 then 'category' when 13 then 'owner' else 'month' end as dimension,
-  coalesce(grid_id::text, category_id::text, owner_id::text, to_char(month at time zone ${ctx.community.time_zone}, 'YYYY-MM')) as key`;
+const facts = sql`
+  (answered_at is not null)::int + (answered_at is not null and answered_at <= original_due_at)::int * 2
+  + (responded_at is not null and responded_at <= response_due_at)::int * 4
+  + (responded_at is not null and responded_at > response_due_at)::int * 8
+  + (state in ('done', 'confirmed'))::int * 16 + (state = 'confirmed')::int * 32 + (state = 'refused')::int * 64
+  + (state = 'closed_without_word')::int * 128 + (reopened_count > 0)::int * 256
+  + (stars is not null)::int * 512 + (stars is not null and stars >= 4)::int * 1024`;
 
-const inPeriod = (ctx: Ctx, from: Date, to: Date) => sql`
-  community_id = ${ctx.community.id} and submitted_at >= ${from} and submitted_at < ${to}
-    and state not in ('joined', 'split', 'withdrawn')`;
+const grouped = sql`
+  case grouping(grid_id, category_id, owner_id) when 7 then 'all' when 3 then 'grid' when 5 then 'category' else 'owner' end as dimension,
+  coalesce(grid_id, category_id, owner_id) as key`;
 
-async function countGroups(ctx: Ctx, from: Date, to: Date): Promise<Counted[]> {
+/**
+ * Histograms of requests told in each part of a period, over all and by each dimension, and the fingerprint of the part;
+ * all of one instant. Parts are found through the index that covers them.
+ */
+export async function countParts(ctx: Ctx, parts: readonly { begins: Date; ends: Date }[]): Promise<Counted[]> {
   const { rows } = await sql<Counted>`
-    with grouped as (
-      select ${keyed(ctx)}, ${counts}
-      from (
-        select grid_id, category_id, owner_id, state, closed_at, answered_at, original_due_at, responded_at, response_due_at,
-          reopened_count, stars, ${month(ctx)},
-          closed_at is null and paused_at is null and due_at <= ${ctx.now} as is_overdue,
-          responded_at is null and closed_at is null and response_due_at <= ${ctx.now} as is_response_overdue
-        from requests where ${inPeriod(ctx, from, to)}
-        offset 0
-      ) as told
-      group by grouping sets ((), (grid_id), (category_id), (owner_id), (month))
+    with told as materialized (
+      select part::int, grid_id, category_id, owner_id, version,
+        case when ${isCounted} then ${facts} end as facts,
+        case when answered_at is not null and ${isCounted} then round(extract(epoch from greatest(answered_at, submitted_at) - submitted_at) / 3600)::int end as hours
+      from unnest(${parts.map((one) => one.begins)}::timestamptz[], ${parts.map((one) => one.ends)}::timestamptz[])
+          with ordinality as parts (begins, ends, part)
+        join requests on community_id = ${ctx.community.id} and submitted_at >= begins and submitted_at < ends
+    ), by_facts as (
+      select part, ${grouped}, facts as value, count(*)::int as times from told where facts is not null
+      group by grouping sets ((part, facts), (part, grid_id, facts), (part, category_id, facts), (part, owner_id, facts))
+    ), by_hours as (
+      select part, ${grouped}, hours as value, count(*)::int as times from told where hours is not null
+      group by grouping sets ((part, hours), (part, grid_id, hours), (part, category_id, hours), (part, owner_id, hours))
     )
-    select g.*, coalesce(grids.names, categories.names,
-        case when people.id is null then null else jsonb_build_object('zh-CN', people.public_name, 'en', people.public_name) end) as names
-    from grouped g
-      left join grids on grids.community_id = ${ctx.community.id} and grids.id = case when g.dimension = 'grid' then g.key::uuid end
-      left join categories on categories.community_id = ${ctx.community.id} and categories.id = case when g.dimension = 'category' then g.key::uuid end
-      left join people on people.community_id = ${ctx.community.id} and people.id = case when g.dimension = 'owner' then g.key::uuid end
-    order by g.dimension, g.key`.execute(ctx.tx);
+    select part, 'facts' as what, dimension, key, array_agg(value) as values, array_agg(times) as times from by_facts group by part, dimension, key
+    union all
+    select part, 'hours', dimension, key, array_agg(value), array_agg(times) from by_hours group by part, dimension, key
+    union all
+    select part, 'fingerprint', 'all', null, array[count(*)::int], array[sum(version)::int] from told group by part`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
-async function countHours(ctx: Ctx, from: Date, to: Date): Promise<Lasted[]> {
-  const { rows } = await sql<Lasted>`
-    with lasted as (
-      select ${keyed(ctx)}, hours, count(*)::int as count
-      from (
-        select grid_id, category_id, owner_id, ${month(ctx)},
-          round(extract(epoch from answered_at - submitted_at) / 3600)::int as hours
-        from requests where ${inPeriod(ctx, from, to)} and answered_at is not null
-        offset 0
-      ) as answered
-      group by grouping sets ((hours), (grid_id, hours), (category_id, hours), (owner_id, hours), (month, hours))
-    )
-    select dimension, key, array_agg(hours order by hours) as hours, array_agg(count order by hours) as counts
-    from lasted group by dimension, key`.execute(ctx.tx);
+export type OpenCounted = {
+  dimension: Dimension;
+  key: string | null;
+  open: number;
+  open_overdue: number;
+  response_overdue: number;
+};
+
+/** What of a period is open and late now, over all and by each dimension and month; only open requests are read. */
+export async function countOpen(ctx: Ctx, from: Date, to: Date): Promise<OpenCounted[]> {
+  const zone = ctx.community.time_zone;
+  const { rows } = await sql<OpenCounted>`
+    select case grouping(grid_id, category_id, owner_id, month)
+        when 15 then 'all' when 7 then 'grid' when 11 then 'category' when 13 then 'owner' else 'month' end as dimension,
+      coalesce(grid_id::text, category_id::text, owner_id::text, to_char(month at time zone ${zone}, 'YYYY-MM')) as key,
+      count(*) as open,
+      count(*) filter (where paused_at is null and due_at <= ${ctx.now}) as open_overdue,
+      count(*) filter (where responded_at is null and response_due_at <= ${ctx.now}) as response_overdue
+    from (
+      select grid_id, category_id, owner_id, date_trunc('month', submitted_at, ${zone}) as month, paused_at, due_at, responded_at, response_due_at
+      from requests
+      where community_id = ${ctx.community.id} and closed_at is null and submitted_at >= ${from} and submitted_at < ${to} and ${isCounted}
+      offset 0
+    ) as open
+    group by grouping sets ((), (grid_id), (category_id), (owner_id), (month))`.execute(ctx.tx);
   return rows;
+}
+
+/** Names of the grids, categories and owners with these ids. */
+export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Record<string, string>>> {
+  const { rows } = await sql<{ id: string; names: Record<string, string> }>`
+    select id, names from grids where community_id = ${ctx.community.id} and id = any(${ids}::uuid[])
+    union all
+    select id, names from categories where community_id = ${ctx.community.id} and id = any(${ids}::uuid[])
+    union all
+    select id, jsonb_build_object('zh-CN', public_name, 'en', public_name) from people
+    where community_id = ${ctx.community.id} and id = any(${ids}::uuid[])`.execute(ctx.tx);
+  return new Map(rows.map((row) => [row.id, row.names]));
 }

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { isStaff } from '#platform/actor.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
-import { countByDimension, type Group } from '../measures.store.ts';
+import type { Dimension } from '../measures.store.ts';
 import { ratesOf } from '../measures.ts';
+import { countByDimension } from '../month_counts.ts';
 import { instant } from './filters.ts';
 
 const LONGEST_DAYS = 800;
@@ -21,8 +22,7 @@ export const show_measures = query({
     if (from >= to || to.getTime() - from.getTime() > LONGEST_DAYS * 86_400_000)
       refuse('period_invalid', { days: LONGEST_DAYS }, { field: 'from' });
     const groups = (await countByDimension(ctx, from, to)).map((group) => ({ ...group, rates: ratesOf(group) }));
-    const by = (dimension: Group['dimension']) =>
-      groups.filter((group) => group.dimension === dimension && group.key !== null);
+    const by = (dimension: Dimension) => groups.filter((group) => group.dimension === dimension && group.key !== null);
     return {
       from,
       to,
