@@ -1,5 +1,5 @@
-/** Where a refusal points to: a field of a form, a line and column of a file, or a thing. */
-export type Where = { field?: string; line?: number; column?: number; kind?: string; id?: string };
+/** Where a refusal points to: a field of a form, a place in a file (line and column, or byte), or a thing. */
+export type Where = { field?: string; line?: number; column?: number; byte?: number; kind?: string; id?: string };
 
 /**
  * A rule said no. Carries a stable code (a key under `refusals.` in the locales), the values its sentence needs,

@@ -13,7 +13,7 @@ export const command: CommandLine = {
   --phone  of the first administrator, who then signs in with a code
   --at     the middle of the neighbourhood (WGS-84)
 
-  After it: import grids FILE.geojson, import network FILE.osm, import doors FILE.csv, import residents FILE.csv.`,
+  After it: import grids FILE.geojson, import network FILE.osm.pbf, import doors FILE.csv, import residents FILE.csv.`,
   async run({ args }) {
     const wanted = readArgs(args);
     return withInstallation(async (environment) => {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { mapLayers, OsmError, readOsmXml } from '#engines/osm_extract/index.ts';
+import { mapLayers, OsmError, readOsm } from '#engines/osm_extract/index.ts';
 import { sentencesOf } from '#faces/api/sentences.ts';
 import { import_residents } from '#modules/people/index.ts';
 import { doors_by_words, import_doors, import_grids, import_network } from '#modules/places/index.ts';
@@ -60,7 +60,7 @@ const KINDS: Record<
   },
   async network(_environment, file) {
     try {
-      const extract = readOsmXml(await readText(file));
+      const extract = readOsm(await readBytes(file));
       const layers = mapLayers(extract);
       return {
         command: import_network as never,
@@ -68,7 +68,8 @@ const KINDS: Record<
         read: extract.ways.length,
       };
     } catch (error) {
-      if (error instanceof OsmError) refuseInWords(error.code, `${file}: ${error.message}.`, error.where);
+      if (error instanceof OsmError)
+        refuseInWords(error.code, `${file}: ${error.message}${placeOf(error)}.`, error.where);
       throw error;
     }
   },
@@ -82,7 +83,7 @@ export const command: CommandLine = {
   doors      CSV or XLSX: estate, building, unit, floor, door, latitude, longitude, street (小区、楼栋、单元、楼层、门牌、纬度、经度)
   residents  CSV or XLSX: estate, building, unit, door, name, phone, born_in_year, relation (姓名、电话、出生年份、关系)
   grids      GeoJSON: polygons with code, name and name_en
-  network    an OpenStreetMap extract (.osm): the streets, waters and greens of the maps`,
+  network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps`,
   async run({ args }) {
     const [kind, file] = args;
     const read = KINDS[kind ?? ''];
@@ -125,14 +126,17 @@ function refusedRows(error: Error): Refused[] {
   }));
 }
 
-function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
+/** The sentence itself tells bytes; lines and columns are told by whoever prints it. */
+const placeOf = ({ where }: OsmError) => (where.byte === undefined ? '' : ` (byte ${where.byte})`);
+
+function readBytes(file: string): Promise<Buffer> {
+  return readFile(file).catch((error: NodeJS.ErrnoException) =>
     refuseInWords('file_unreadable', `${file} cannot be read (${error.code}).`),
   );
 }
 
 async function readJson(file: string): Promise<{ features?: unknown[] }> {
-  const text = await readText(file);
+  const text = (await readBytes(file)).toString();
   try {
     return JSON.parse(text) as { features?: unknown[] };
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { OsmExtract, Tags } from './read_xml.ts';
+import type { OsmExtract, Tags } from './extract.ts';
 
 export type Layer = 'water' | 'green' | 'main' | 'street' | 'lane' | 'path';
 
