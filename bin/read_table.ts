@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
 
-/** A row of a table by its column names, with the line it stands on in the file. */
-export type TableRow = { line: number; cells: Record<string, string> };
+/** A row of a table by its column names, with the line it stands on in the file and where its columns stand (from 1). */
+export type TableRow = { line: number; cells: Record<string, string>; columns: Record<string, number> };
 
 const LARGEST_BYTES = 64 * 1024 * 1024;
 
@@ -30,11 +30,13 @@ export async function readTable(
     else if (needed)
       refuseInWords('column_missing', `${file} has no column headed ${words.join(' or ')}.`, { line: heading.line });
   }
+  const columnsAt = Object.fromEntries([...at].map(([name, index]) => [name, index + 1]));
   return rest
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
     .map(({ line, cells }) => ({
       line,
       cells: Object.fromEntries([...at].map(([name, index]) => [name, (cells[index] ?? '').trim()])),
+      columns: columnsAt,
     }));
 }
 
@@ -54,11 +56,11 @@ function readCsv(file: string, bytes: Buffer): Line[] {
     }[];
     return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
+    const { lines, column, message } = error as { lines?: number; column?: number; message: string };
     return refuseInWords(
       'file_broken',
       `${file} is not a CSV file in UTF-8: ${message}.`,
-      lines ? { line: lines } : undefined,
+      lines ? { line: lines, column: typeof column === 'number' ? column + 1 : 1 } : undefined,
     );
   }
 }

@@ -1,0 +1,112 @@
+import type { WalkGraph } from './graph.ts';
+import type { Search } from './shortest.ts';
+import type { Snapped } from './snap.ts';
+
+/** For each origin: the nearest target (-1 when no way leads to any), metres along the network, and how many are steps. */
+export type Nearest = { target: Int32Array; metres: Float64Array; steps_metres: Float64Array };
+
+/**
+ * The nearest of many targets for every origin, in one search from all targets at once. Metres run along the network from
+ * the place the origin was put on it to the place the target was put on it, also when both are on one edge. Cost: one
+ * search plus O(origins + targets log targets).
+ */
+export function findNearest(search: Search, from: Snapped, to: Snapped): Nearest {
+  const { graph } = search;
+  search.clear();
+  for (let t = 0; t < to.count; t++) {
+    const edge = to.edge[t]!;
+    if (edge < 0) continue;
+    search.seed(graph.edge_from[edge]!, to.along[t]!, t);
+    search.seed(graph.edge_to[edge]!, graph.edge_metres[edge]! - to.along[t]!, t);
+  }
+  search.run();
+  const labels = labelsOf(search, to);
+  const found: Nearest = {
+    target: new Int32Array(from.count).fill(-1),
+    metres: new Float64Array(from.count).fill(Infinity),
+    steps_metres: new Float64Array(from.count),
+  };
+  fromVertices(search, labels, from, found);
+  alongOneEdge(graph, from, to, found);
+  return found;
+}
+
+type Labels = { target: Int32Array; steps: Float64Array };
+
+/** Which target each vertex is nearest to and how many metres of that way are steps, in the order of settling. */
+function labelsOf(search: Search, to: Snapped): Labels {
+  const { graph, via, order, settled } = search;
+  const { edge_from, edge_to, edge_steps_metres, arc_edge } = graph;
+  const labels: Labels = { target: new Int32Array(graph.vertices).fill(-1), steps: new Float64Array(graph.vertices) };
+  for (let i = 0; i < settled; i++) {
+    const v = order[i]!;
+    const arc = via[v]!;
+    if (arc >= 0) {
+      const edge = arc_edge[arc]!;
+      const before = edge_from[edge]! + edge_to[edge]! - v;
+      labels.target[v] = labels.target[before]!;
+      labels.steps[v] = labels.steps[before]! + edge_steps_metres[edge]!;
+      continue;
+    }
+    const target = -2 - arc;
+    const edge = to.edge[target]!;
+    // A loop's vertex is reached from the nearer of its two sides.
+    const isFrom = edge_from[edge] === v && search.metres[v] === to.along[target];
+    labels.target[v] = target;
+    labels.steps[v] = isFrom ? to.steps_along[target]! : edge_steps_metres[edge]! - to.steps_along[target]!;
+  }
+  return labels;
+}
+
+function fromVertices(search: Search, labels: Labels, from: Snapped, found: Nearest): void {
+  const { metres, graph } = search;
+  const { edge_from, edge_to, edge_metres, edge_steps_metres } = graph;
+  for (let i = 0; i < from.count; i++) {
+    const edge = from.edge[i]!;
+    if (edge < 0) continue;
+    const [first, second] = [edge_from[edge]!, edge_to[edge]!];
+    const back = metres[first]! + from.along[i]!;
+    const on = metres[second]! + edge_metres[edge]! - from.along[i]!;
+    if (back === Infinity && on === Infinity) continue;
+    const isBack = back <= on;
+    found.target[i] = labels.target[isBack ? first : second]!;
+    found.metres[i] = isBack ? back : on;
+    found.steps_metres[i] = isBack
+      ? labels.steps[first]! + from.steps_along[i]!
+      : labels.steps[second]! + edge_steps_metres[edge]! - from.steps_along[i]!;
+  }
+}
+
+/** The way along the edge itself, for origins that have a target on their own edge. */
+function alongOneEdge(graph: WalkGraph, from: Snapped, to: Snapped, found: Nearest): void {
+  const sorted = Array.from({ length: to.count }, (_, t) => t)
+    .filter((t) => to.edge[t]! >= 0)
+    .sort((a, b) => to.edge[a]! - to.edge[b]! || to.along[a]! - to.along[b]!);
+  const first = new Int32Array(graph.edges).fill(-1);
+  for (let i = sorted.length - 1; i >= 0; i--) first[to.edge[sorted[i]!]!] = i;
+  for (let i = 0; i < from.count; i++) {
+    const edge = from.edge[i]!;
+    if (edge < 0 || first[edge]! < 0) continue;
+    const at = placeOf(sorted, to, edge, from.along[i]!, first[edge]!);
+    for (const t of [sorted[at - 1], sorted[at]]) {
+      if (t === undefined || to.edge[t] !== edge) continue;
+      const metres = Math.abs(to.along[t]! - from.along[i]!);
+      if (metres >= found.metres[i]!) continue;
+      found.target[i] = t;
+      found.metres[i] = metres;
+      found.steps_metres[i] = Math.abs(to.steps_along[t]! - from.steps_along[i]!);
+    }
+  }
+}
+
+/** Where in the sorted targets the first one of the edge stands that is not before `along`. */
+function placeOf(sorted: number[], to: Snapped, edge: number, along: number, begin: number): number {
+  let [low, high] = [begin, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const t = sorted[middle]!;
+    if (to.edge[t]! > edge || to.along[t]! >= along) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
