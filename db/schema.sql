@@ -574,14 +574,18 @@ create table tombstones (
   person_id uuid not null,
   thing_id uuid not null
 );
-create table vocabulary (
+create table vocabulary_changes (
   changed_at timestamp with time zone not null,
   changed_by_id uuid not null,
+  code text not null,
   community_id uuid not null,
-  is_our_default boolean default true not null,
-  key text not null,
-  locale text not null,
-  text text not null
+  data jsonb,
+  descriptions jsonb,
+  is_reset boolean default false not null,
+  is_used boolean default true not null,
+  kind text not null,
+  names jsonb,
+  version integer not null
 );
 create table webhook_deliveries (
   attempts integer default 0 not null,
@@ -784,9 +788,11 @@ alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table tombstones add constraint tombstones_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_kind_thing_id_key UNIQUE (community_id, kind, thing_id);
-alter table vocabulary add constraint vocabulary_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])));
-alter table vocabulary add constraint vocabulary_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
-alter table vocabulary add constraint vocabulary_pkey PRIMARY KEY (community_id, key, locale);
+alter table vocabulary_changes add constraint vocabulary_changes_check CHECK ((is_reset OR ((names IS NOT NULL) AND (descriptions IS NOT NULL) AND (data IS NOT NULL))));
+alter table vocabulary_changes add constraint vocabulary_changes_code_check CHECK ((code ~ '^[a-z0-9_]{1,60}$'::text));
+alter table vocabulary_changes add constraint vocabulary_changes_version_check CHECK ((version > 0));
+alter table vocabulary_changes add constraint vocabulary_changes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table vocabulary_changes add constraint vocabulary_changes_pkey PRIMARY KEY (community_id, kind, code, version);
 alter table webhook_deliveries add constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_webhook_id_fkey FOREIGN KEY (community_id, webhook_id) REFERENCES webhooks(community_id, id);
@@ -921,8 +927,8 @@ alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table tombstones enable and force row level security;
 create policy community_only on tombstones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
-alter table vocabulary enable and force row level security;
-create policy community_only on vocabulary PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vocabulary_changes enable and force row level security;
+create policy community_only on vocabulary_changes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhook_deliveries enable and force row level security;
 create policy community_only on webhook_deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhooks enable and force row level security;
@@ -977,6 +983,6 @@ grant insert, select, update on role_grants to yingmen_app;
 grant insert, select, update on routing_rules to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
-grant delete, insert, select, update on vocabulary to yingmen_app;
+grant insert, select on vocabulary_changes to yingmen_app;
 grant insert, select, update on webhook_deliveries to yingmen_app;
 grant insert, select, update on webhooks to yingmen_app;

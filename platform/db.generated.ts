@@ -598,14 +598,18 @@ export interface Tombstones {
   thing_id: string;
 }
 
-export interface Vocabulary {
+export interface VocabularyChanges {
   changed_at: Timestamp;
   changed_by_id: string;
+  code: string;
   community_id: string;
-  is_our_default: Generated<boolean>;
-  key: string;
-  locale: string;
-  text: string;
+  data: Json | null;
+  descriptions: Json | null;
+  is_reset: Generated<boolean>;
+  is_used: Generated<boolean>;
+  kind: string;
+  names: Json | null;
+  version: number;
 }
 
 export interface WebhookDeliveries {
@@ -680,7 +684,7 @@ export interface DB {
   routing_rules: RoutingRules;
   spaces: Spaces;
   tombstones: Tombstones;
-  vocabulary: Vocabulary;
+  vocabulary_changes: VocabularyChanges;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;
 }

@@ -7,7 +7,7 @@ import { Refusal } from './refusal.ts';
  * can mark them all; codes are the locale keys `refusals.<code>`: required, too_long, too_short, too_large, too_small, invalid_choice, invalid_input.
  */
 export function parse<Output>(schema: z.ZodType<Output>, raw: unknown): Output {
-  const result = schema.safeParse(storable(raw));
+  const result = schema.safeParse(storable(raw), { reportInput: true });
   if (result.success) return result.data;
   const [first, ...others] = result.error.issues.map(refusalOf);
   throw new Refusal(first!.code, first!.vars, first!.where, others);
@@ -46,8 +46,11 @@ function refusalOf(issue: Issue): Refusal {
     case 'invalid_value':
       return new Refusal('invalid_choice', {}, where);
     case 'invalid_type':
-      return new Refusal(issue.input === undefined || issue.input === null ? 'required' : 'invalid_input', {}, where);
+      return new Refusal(isNothing(issue.input) ? 'required' : 'invalid_input', {}, where);
     default:
       return new Refusal('invalid_input', {}, where);
   }
 }
+
+/** A number field left empty arrives as not a number. */
+const isNothing = (input: unknown) => input === undefined || input === null || Number.isNaN(input);

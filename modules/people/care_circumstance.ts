@@ -2,7 +2,7 @@ import type { CarePurpose } from './consent.ts';
 
 /**
  * The default vocabulary of circumstances in which somebody is looked after, and how long one stands before it is asked
- * about again. A place adds kinds of its own and renames these (vocabulary, `care_kind.CODE`).
+ * about again. A place adds kinds of its own and renames these (platform/vocabulary, kind `care_kind`).
  */
 export const CARE_KINDS = {
   lives_alone: { lasts_days: 365 },

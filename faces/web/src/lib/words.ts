@@ -18,6 +18,12 @@ export function named(names: Record<string, string> | null | undefined): string 
   return names?.[locale()] ?? names?.['zh-CN'] ?? names?.en ?? '';
 }
 
+/** What a term of the vocabulary is called here, in the reader's language; its code when there is no such term. */
+export function term(kind: string, code: string): string {
+  const terms = page.data.vocabulary as { kind: string; code: string; names: Record<string, string> }[];
+  return named(terms.find((one) => one.kind === kind && one.code === code)?.names) || code;
+}
+
 const ZONE = () => page.data.time_zone as string;
 
 /** “3月4日 周三 10:00” / “Wed, 4 Mar, 10:00”; the year when it is not this one. */

@@ -1,11 +1,14 @@
+import { see } from '#lib/server/act.ts';
 import { isStaff } from '#platform/actor.ts';
+import { list_terms } from '#platform/vocabulary/index.ts';
 
 // Pages are whole documents; the small scripts that help on some of them are in static/islands.
 export const csr = false;
 
-export const load = ({ locals, url }: { locals: App.Locals; url: URL }) => {
+export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) => {
   const { community, locale, large_type, theme, person, actor, acting_for } = locals.visit;
   return {
+    vocabulary: await see(locals.visit, list_terms, {}),
     locale,
     large_type,
     theme,
