@@ -48,6 +48,14 @@ create table api_tokens (
   scopes text[] not null,
   token_hash bytea not null
 );
+create table automatic_category_switches (
+  at timestamp with time zone not null,
+  by_id uuid not null,
+  community_id uuid not null,
+  id uuid not null,
+  is_on boolean not null,
+  reason text not null
+);
 create table buildings (
   code text not null,
   community_id uuid not null,
@@ -105,6 +113,19 @@ create table categories (
   response_hours integer not null,
   target_days integer not null,
   version integer default 1 not null
+);
+create table category_models (
+  automatic_coverage double precision not null,
+  automatic_precision double precision,
+  community_id uuid not null,
+  decided integer not null,
+  first_right double precision not null,
+  first_three_right double precision not null,
+  held_out integer not null,
+  is_trusted boolean not null,
+  model bytea,
+  trained_at timestamp with time zone not null,
+  version integer not null
 );
 create table check_runs (
   at timestamp with time zone not null,
@@ -482,6 +503,7 @@ create table requests (
   address_text text,
   answered_at timestamp with time zone,
   building_id uuid,
+  categorised_by jsonb,
   category_id uuid not null,
   changed_at timestamp with time zone not null,
   closed_at timestamp with time zone,
@@ -619,6 +641,9 @@ alter table answer_templates add constraint answer_templates_pkey PRIMARY KEY (c
 alter table api_tokens add constraint api_tokens_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table api_tokens add constraint api_tokens_pkey PRIMARY KEY (community_id, id);
 alter table api_tokens add constraint api_tokens_community_id_token_hash_key UNIQUE (community_id, token_hash);
+alter table automatic_category_switches add constraint automatic_category_switches_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 1000)));
+alter table automatic_category_switches add constraint automatic_category_switches_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table automatic_category_switches add constraint automatic_category_switches_pkey PRIMARY KEY (community_id, id);
 alter table buildings add constraint buildings_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
 alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
@@ -642,6 +667,9 @@ alter table categories add constraint categories_target_days_check CHECK (((targ
 alter table categories add constraint categories_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table categories add constraint categories_pkey PRIMARY KEY (community_id, id);
 alter table categories add constraint categories_community_id_code_key UNIQUE (community_id, code);
+alter table category_models add constraint category_models_version_check CHECK ((version > 0));
+alter table category_models add constraint category_models_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table category_models add constraint category_models_pkey PRIMARY KEY (community_id, version);
 alter table check_runs add constraint check_runs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table check_runs add constraint check_runs_pkey PRIMARY KEY (community_id, id);
 alter table communities add constraint communities_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text));
@@ -837,6 +865,7 @@ CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid
 CREATE INDEX requests_by_joined ON public.requests USING btree (community_id, joined_into_id) WHERE (joined_into_id IS NOT NULL);
 CREATE INDEX requests_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE (latitude IS NOT NULL);
 CREATE INDEX requests_by_reporter ON public.requests USING btree (community_id, reporter_id, submitted_at DESC);
+CREATE INDEX requests_categorised ON public.requests USING btree (community_id, submitted_at) WHERE (categorised_by IS NOT NULL);
 CREATE INDEX requests_measured ON public.requests USING btree (community_id, submitted_at) INCLUDE (state, grid_id, category_id, owner_id, closed_at, answered_at, original_due_at, responded_at, response_due_at, stars, reopened_count, version);
 CREATE INDEX requests_open_by_due ON public.requests USING btree (community_id, due_at, id) WHERE (closed_at IS NULL);
 CREATE INDEX requests_open_by_owner ON public.requests USING btree (community_id, owner_id, due_at) WHERE (closed_at IS NULL);
@@ -855,12 +884,16 @@ alter table answer_templates enable and force row level security;
 create policy community_only on answer_templates PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table api_tokens enable and force row level security;
 create policy community_only on api_tokens PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table automatic_category_switches enable and force row level security;
+create policy community_only on automatic_category_switches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table buildings enable and force row level security;
 create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table care_circumstances enable and force row level security;
 create policy community_only on care_circumstances PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table categories enable and force row level security;
 create policy community_only on categories PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table category_models enable and force row level security;
+create policy community_only on category_models PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table check_runs enable and force row level security;
 create policy community_only on check_runs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table consent_texts enable and force row level security;
@@ -938,10 +971,12 @@ create policy community_only on webhooks PERMISSIVE for ALL to public using ((co
 
 grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
+grant insert, select on automatic_category_switches to yingmen_app;
 grant insert, select, update on buildings to yingmen_app;
 grant insert, select, update on calendars to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
+grant insert, select, update on category_models to yingmen_app;
 grant insert, select on check_runs to yingmen_app;
 grant insert, select, update on communities to yingmen_app;
 grant insert, select on consent_texts to yingmen_app;

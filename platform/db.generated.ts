@@ -39,6 +39,15 @@ export interface ApiTokens {
   token_hash: Buffer;
 }
 
+export interface AutomaticCategorySwitches {
+  at: Timestamp;
+  by_id: string;
+  community_id: string;
+  id: string;
+  is_on: boolean;
+  reason: string;
+}
+
 export interface Buildings {
   code: string;
   community_id: string;
@@ -99,6 +108,20 @@ export interface Categories {
   response_hours: number;
   target_days: number;
   version: Generated<number>;
+}
+
+export interface CategoryModels {
+  automatic_coverage: number;
+  automatic_precision: number | null;
+  community_id: string;
+  decided: number;
+  first_right: number;
+  first_three_right: number;
+  held_out: number;
+  is_trusted: boolean;
+  model: Buffer | null;
+  trained_at: Timestamp;
+  version: number;
 }
 
 export interface CheckRuns {
@@ -490,6 +513,7 @@ export interface Requests {
   address_text: string | null;
   answered_at: Timestamp | null;
   building_id: string | null;
+  categorised_by: Json | null;
   category_id: string;
   changed_at: Timestamp;
   closed_at: Timestamp | null;
@@ -640,10 +664,12 @@ export interface Webhooks {
 export interface DB {
   answer_templates: AnswerTemplates;
   api_tokens: ApiTokens;
+  automatic_category_switches: AutomaticCategorySwitches;
   buildings: Buildings;
   calendars: Calendars;
   care_circumstances: CareCircumstances;
   categories: Categories;
+  category_models: CategoryModels;
   check_runs: CheckRuns;
   communities: Communities;
   consent_texts: ConsentTexts;

@@ -1,6 +1,6 @@
 import type { TaskList } from 'graphile-worker';
 import { check_community } from '#modules/insight/index.ts';
-import { sweepRequests } from '#modules/requests/index.ts';
+import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
@@ -41,6 +41,11 @@ export function tasksOf(environment: Environment): TaskList {
     },
     async sweep() {
       for (const community of await environment.allCommunities()) await sweepRequests(environment, community);
+    },
+    async learn_categories(payload) {
+      const { at_least } = payload as { at_least: number };
+      for (const community of await environment.allCommunities())
+        await learnCategories(environment, community, at_least);
     },
     async check() {
       for (const community of await environment.allCommunities()) {

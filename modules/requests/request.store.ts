@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import type { Requests } from '#platform/db.generated.ts';
 import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import type { CategorisedBy } from './choose_category.ts';
 import { type Pause, type State, type Step, stateAfter } from './request.ts';
 import type { RoutedBy } from './routing.ts';
 
@@ -13,6 +14,7 @@ export type RequestRow = {
   kind: 'need' | 'idea';
   intake: string;
   category_id: string;
+  categorised_by: CategorisedBy | null;
   state: State;
   text: string;
   public_text: string | null;

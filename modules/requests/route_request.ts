@@ -25,6 +25,11 @@ export async function routeRequest(
     if (owner) return { ...owner, routed_by: explainRule(rule) };
     rules = rules.filter((other) => other !== rule);
   }
+  return ownerAtDesk(ctx);
+}
+
+/** The desk answers for what no rule gives to anybody. */
+export async function ownerAtDesk(ctx: Ctx): Promise<Owner> {
   const settled = ctx.community.settings.default_owner_id;
   const owner_id = typeof settled === 'string' ? settled : await leastLoadedDeskOfficer(ctx);
   if (!owner_id) refuse('nobody_answers');

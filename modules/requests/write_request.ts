@@ -3,15 +3,18 @@ import type { Ctx } from '#platform/context.ts';
 import { searchVector } from '#platform/text_search.ts';
 import { calendarOf } from './calendar.store.ts';
 import type { Category } from './category.ts';
+import type { CategorisedBy } from './choose_category.ts';
 import { maskPersonalData } from './personal_data.ts';
 import { appendStep, insertRequest } from './request.store.ts';
-import { routeRequest } from './route_request.ts';
+import { ownerAtDesk, routeRequest } from './route_request.ts';
 import { targetOf } from './target.ts';
 
 export type NewRequest = {
   kind: 'need' | 'idea';
   intake: string;
   category: Category;
+  /** Set when the category was left open; unless it was chosen surely enough, the desk looks first. */
+  categorised_by?: CategorisedBy | null;
   text: string;
   public_text?: string;
   wants_public: boolean;
@@ -27,13 +30,11 @@ export type NewRequest = {
 
 /** Writes a request with owner, due dates and its first step. Shared by submitting and splitting. */
 export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
-  const { category, place, contact } = wanted;
+  const { category, place, contact, categorised_by } = wanted;
+  const isForDesk = categorised_by?.is_automatic === false;
   const submitted_at = wanted.submitted_at ?? ctx.now;
-  const owner = await routeRequest(ctx, {
-    category_id: category.id,
-    grid_id: place.grid_id,
-    building_id: place.building_id,
-  });
+  const where = { category_id: category.id, grid_id: place.grid_id, building_id: place.building_id };
+  const owner = isForDesk ? await ownerAtDesk(ctx) : await routeRequest(ctx, where);
   const target = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
   const public_text = maskPersonalData(wanted.public_text?.trim() || wanted.text);
   const number = await insertRequest(
@@ -43,10 +44,12 @@ export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
       kind: wanted.kind,
       intake: wanted.intake,
       category_id: category.id,
+      categorised_by: categorised_by ? JSON.stringify(categorised_by) : null,
       state: 'submitted',
       text: wanted.text,
       public_text,
-      is_public: wanted.is_public,
+      // Nobody has said yet that it is no private matter.
+      is_public: wanted.is_public && !isForDesk,
       wants_public: wanted.wants_public,
       details: JSON.stringify(wanted.details),
       ...place,
@@ -66,7 +69,12 @@ export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
   await appendStep(ctx, id, 'submit', null, 'submitted', {
     owner_id: owner.owner_id,
     due_at: target.due_at,
-    data: { category: category.code, intake: wanted.intake, rule_number: owner.routed_by.rule_number },
+    data: {
+      category: category.code,
+      ...(categorised_by && { category_chosen: categorised_by.is_automatic ? 'automatically' : 'for_the_desk' }),
+      intake: wanted.intake,
+      rule_number: owner.routed_by.rule_number,
+    },
   });
   return { number, ...owner, ...target };
 }

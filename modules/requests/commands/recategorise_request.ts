@@ -32,6 +32,9 @@ export const recategorise_request = command({
       'recategorise',
       {
         category_id: category.id,
+        ...(request.categorised_by && {
+          categorised_by: JSON.stringify({ ...request.categorised_by, is_corrected: true }),
+        }),
         ...(routed && { ...routed, routed_by: JSON.stringify(routed.routed_by) }),
         response_due_at: target.response_due_at,
         original_due_at: target.due_at,

@@ -5,8 +5,8 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { seal } from '#platform/crypto.ts';
 import { refuse } from '#platform/refusal.ts';
-import { findCategory } from '../category.store.ts';
 import { checkDetails } from '../category.ts';
+import { chooseCategory } from '../choose_category.ts';
 import { addFollower } from '../follower.store.ts';
 import { maskContact } from '../personal_data.ts';
 import { addPhotos } from '../photo.store.ts';
@@ -24,7 +24,8 @@ export const submit_request = command({
   input: z.object({
     kind: z.enum(['need', 'idea']).default('need'),
     intake: z.enum(['web', 'poster', 'desk', 'phone', 'visit', 'open311', 'api', 'import']).default('web'),
-    category: z.union([z.object({ id }), z.object({ code: z.string().max(60) })]),
+    /** Left out when the teller does not know: the router or the desk finds it. */
+    category: z.union([z.object({ id }), z.object({ code: z.string().max(60) })]).optional(),
     text: longText,
     public_text: z.string().trim().max(4000).optional(),
     wants_public: z.boolean().default(false),
@@ -37,7 +38,7 @@ export const submit_request = command({
   async run(ctx, input) {
     const byStaff = BY_STAFF.includes(input.intake);
     if (byStaff && !isStaff(ctx.actor)) refuse('staff_only', {}, { field: 'intake' });
-    const category = await findCategory(ctx, input.category);
+    const { category, categorised_by } = await chooseCategory(ctx, input.category, input.text);
     const details = checkDetails(category.form, input.details);
     const where = await locate(ctx, input.place);
     if (category.needs_place && where.latitude === null && !where.address_text)
@@ -47,6 +48,7 @@ export const submit_request = command({
     const written = await writeRequest(ctx, requestId, {
       ...input,
       category,
+      categorised_by,
       details,
       place: where,
       reporter_id,

@@ -70,6 +70,7 @@ const PRIVATE = [
   'escalation',
   'pauses',
   'wants_public',
+  'categorised_by',
 ] as const;
 
 function privatePart(request: RequestRow) {

@@ -140,7 +140,7 @@ function inputOf(values: Record<string, string>, form: FormData, photos: string[
   return {
     kind: values.kind === 'idea' ? 'idea' : 'need',
     intake: values.intake || (values.building_id ? 'poster' : 'web'),
-    category: { code: values.category ?? '' },
+    category: values.category === 'unsure' ? undefined : { code: values.category ?? '' },
     text: values.text ?? '',
     place: { ...place, address_text: values.address_text || undefined },
     wants_public: form.has('wants_public'),

@@ -2,6 +2,7 @@ import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { see } from '#lib/server/act.ts';
 import { filtersFrom, withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
+import { triageOf } from '#lib/server/triage.ts';
 import { list_requests, show_request } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 
@@ -28,6 +29,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     ...page,
     next: page.next ? withParameters(url, { after: page.next, show: null }) : null,
     shown,
+    triage: shown ? await triageOf(visit, shown) : null,
     links: Object.fromEntries(
       page.requests.map((request) => [request.number, withParameters(url, { show: String(request.number) })]),
     ),

@@ -4,6 +4,7 @@ import { locale } from '#lib/server/locale.ts';
 import { ownersOf } from '#lib/server/owners.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { commandOf } from '#lib/server/request_forms.ts';
+import { triageOf } from '#lib/server/triage.ts';
 import * as requests from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
@@ -24,11 +25,13 @@ export const load = async (event: Event) => {
         see(visit, requests.list_templates, { category_id: request.category.id }),
       ])
     : [[], { staff: [], organisations: [] }, []];
+  const triage = byStaff ? await triageOf(visit, request) : null;
   return {
     request,
     categories,
     ...owners,
     templates,
+    triage,
     code: followCode(event) ?? null,
     command_id: newId(),
     is_signed_in: visit.actor.kind === 'person',
