@@ -368,6 +368,18 @@ create table map_layers (
   geojson jsonb not null,
   layer text not null
 );
+create table memberships (
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  ended_reason text,
+  id uuid not null,
+  member_organisation_id uuid,
+  organisation_id uuid not null,
+  person_id uuid,
+  started_at timestamp with time zone not null,
+  started_by_id uuid not null
+);
 create table notice_preferences (
   changed_at timestamp with time zone not null,
   channel text default 'sms'::text not null,
@@ -396,15 +408,28 @@ create table open311_submissions (
   request_id uuid not null,
   token uuid not null
 );
+create table organisation_phases (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  from_phase text,
+  id uuid not null,
+  organisation_id uuid not null,
+  reason text,
+  to_phase text not null
+);
 create table organisations (
+  about jsonb default '{}'::jsonb not null,
   building_id uuid,
   community_id uuid not null,
+  contact text,
   ended_at timestamp with time zone,
   id uuid not null,
   kind text not null,
   names jsonb not null,
   parent_id uuid,
   phase text default 'active'::text not null,
+  registered_number text,
   started_at timestamp with time zone not null,
   version integer default 1 not null
 );
@@ -424,6 +449,22 @@ create table people (
   public_name text,
   version integer default 1 not null
 );
+create table post_terms (
+  cause_id uuid,
+  cause_kind text,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  ended_reason text,
+  ends_on date,
+  id uuid not null,
+  person_id uuid not null,
+  post_id uuid not null,
+  seat integer not null,
+  started_at timestamp with time zone not null,
+  started_by_id uuid not null,
+  started_on date not null
+);
 create table posters (
   building_id uuid not null,
   code text not null,
@@ -431,6 +472,21 @@ create table posters (
   created_at timestamp with time zone not null,
   created_by_id uuid not null,
   ended_at timestamp with time zone
+);
+create table posts (
+  code text not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  duties jsonb default '{}'::jsonb not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  names jsonb not null,
+  organisation_id uuid not null,
+  "position" integer default 0 not null,
+  seats integer default 1 not null,
+  speaks_for boolean default false not null,
+  term_months integer,
+  version integer default 1 not null
 );
 create table proxies (
   agreed_at timestamp with time zone,
@@ -737,6 +793,12 @@ alter table logins add constraint logins_login_name_key UNIQUE (login_name);
 alter table logins add constraint logins_phone_fingerprint_key UNIQUE (phone_fingerprint);
 alter table map_layers add constraint map_layers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table map_layers add constraint map_layers_pkey PRIMARY KEY (community_id, layer);
+alter table memberships add constraint memberships_check CHECK ((num_nonnulls(person_id, member_organisation_id) = 1));
+alter table memberships add constraint memberships_check1 CHECK ((member_organisation_id <> organisation_id));
+alter table memberships add constraint memberships_community_id_member_organisation_id_fkey FOREIGN KEY (community_id, member_organisation_id) REFERENCES organisations(community_id, id);
+alter table memberships add constraint memberships_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table memberships add constraint memberships_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table memberships add constraint memberships_pkey PRIMARY KEY (community_id, id);
 alter table notice_preferences add constraint notice_preferences_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'none'::text])));
 alter table notice_preferences add constraint notice_preferences_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)));
 alter table notice_preferences add constraint notice_preferences_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)));
@@ -747,16 +809,28 @@ alter table notices add constraint notices_community_id_fkey FOREIGN KEY (commun
 alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
 alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table open311_submissions add constraint open311_submissions_pkey PRIMARY KEY (community_id, token);
-alter table organisations add constraint organisations_kind_check CHECK ((kind = ANY (ARRAY['department'::text, 'partner_unit'::text, 'property_company'::text, 'social_organisation'::text, 'volunteer_team'::text, 'club'::text, 'building_group'::text, 'committee'::text, 'business'::text])));
+alter table organisation_phases add constraint organisation_phases_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table organisation_phases add constraint organisation_phases_pkey PRIMARY KEY (community_id, id);
+alter table organisations add constraint organisations_kind_check CHECK ((kind = ANY (ARRAY['department'::text, 'partner_unit'::text, 'property_company'::text, 'social_organisation'::text, 'volunteer_team'::text, 'club'::text, 'building_group'::text, 'committee'::text, 'business'::text, 'alliance'::text, 'council'::text, 'party_branch'::text, 'trade_union'::text, 'youth_league'::text, 'womens_federation'::text])));
 alter table organisations add constraint organisations_phase_check CHECK ((phase = ANY (ARRAY['forming'::text, 'filed'::text, 'active'::text, 'dormant'::text, 'closed'::text])));
 alter table organisations add constraint organisations_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table organisations add constraint organisations_pkey PRIMARY KEY (community_id, id);
 alter table people add constraint people_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table people add constraint people_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
 alter table people add constraint people_pkey PRIMARY KEY (community_id, id);
+alter table post_terms add constraint post_terms_check CHECK (((ends_on IS NULL) OR (ends_on >= started_on)));
+alter table post_terms add constraint post_terms_seat_check CHECK (((seat >= 1) AND (seat <= 200)));
+alter table post_terms add constraint post_terms_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table post_terms add constraint post_terms_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+alter table post_terms add constraint post_terms_pkey PRIMARY KEY (community_id, id);
 alter table posters add constraint posters_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
 alter table posters add constraint posters_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table posters add constraint posters_pkey PRIMARY KEY (community_id, code);
+alter table posts add constraint posts_code_check CHECK ((code ~ '^[a-z][a-z0-9_]{0,39}$'::text));
+alter table posts add constraint posts_seats_check CHECK (((seats >= 1) AND (seats <= 200)));
+alter table posts add constraint posts_term_months_check CHECK (((term_months >= 1) AND (term_months <= 240)));
+alter table posts add constraint posts_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table posts add constraint posts_pkey PRIMARY KEY (community_id, id);
 alter table proxies add constraint proxies_check CHECK ((subject_id <> proxy_id));
 alter table proxies add constraint proxies_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table proxies add constraint proxies_community_id_proxy_id_fkey FOREIGN KEY (community_id, proxy_id) REFERENCES people(community_id, id);
@@ -797,7 +871,7 @@ alter table requests add constraint requests_community_id_joined_into_id_fkey FO
 alter table requests add constraint requests_community_id_split_from_id_fkey FOREIGN KEY (community_id, split_from_id) REFERENCES requests(community_id, id);
 alter table requests add constraint requests_pkey PRIMARY KEY (community_id, id);
 alter table requests add constraint requests_community_id_number_key UNIQUE (community_id, number);
-alter table role_grants add constraint role_grants_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'desk_officer'::text, 'handler'::text, 'secretary'::text, 'administrator'::text])));
+alter table role_grants add constraint role_grants_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'desk_officer'::text, 'handler'::text, 'secretary'::text, 'administrator'::text, 'treasurer'::text, 'auditor'::text])));
 alter table role_grants add constraint role_grants_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['community'::text, 'grid'::text, 'organisation'::text])));
 alter table role_grants add constraint role_grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table role_grants add constraint role_grants_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -849,11 +923,21 @@ CREATE INDEX login_attempts_by_address ON public.login_attempts USING btree (add
 CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login_key, at);
 CREATE INDEX login_codes_by_phone ON public.login_codes USING btree (phone_fingerprint, created_at);
 CREATE INDEX login_sessions_by_login ON public.login_sessions USING btree (login_id);
+CREATE UNIQUE INDEX memberships_by_organisation ON public.memberships USING btree (community_id, organisation_id, member_organisation_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX memberships_by_person ON public.memberships USING btree (community_id, organisation_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX memberships_of_organisation ON public.memberships USING btree (community_id, member_organisation_id) WHERE (ended_at IS NULL);
+CREATE INDEX memberships_of_person ON public.memberships USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
 CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id) WHERE ((delivery_id IS NULL) AND (read_at IS NULL));
+CREATE INDEX organisation_phases_by_organisation ON public.organisation_phases USING btree (community_id, organisation_id, id);
 CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
+CREATE UNIQUE INDEX organisations_by_registered_number ON public.organisations USING btree (community_id, registered_number) WHERE ((registered_number IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX people_by_login ON public.people USING btree (community_id, login_id) WHERE (login_id IS NOT NULL);
 CREATE INDEX people_by_name ON public.people USING btree (community_id, name_fingerprint);
+CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (community_id, post_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
+CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX posts_by_code ON public.posts USING btree (community_id, organisation_id, code) WHERE (ended_at IS NULL);
 CREATE INDEX proxies_by_proxy ON public.proxies USING btree (community_id, proxy_id);
 CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, subject_id, proxy_id) WHERE (ended_at IS NULL);
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
@@ -926,18 +1010,26 @@ alter table links enable and force row level security;
 create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
 create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table memberships enable and force row level security;
+create policy community_only on memberships PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_preferences enable and force row level security;
 create policy community_only on notice_preferences PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notices enable and force row level security;
 create policy community_only on notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table open311_submissions enable and force row level security;
 create policy community_only on open311_submissions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table organisation_phases enable and force row level security;
+create policy community_only on organisation_phases PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table organisations enable and force row level security;
 create policy community_only on organisations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table people enable and force row level security;
 create policy community_only on people PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table post_terms enable and force row level security;
+create policy community_only on post_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posters enable and force row level security;
 create policy community_only on posters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table posts enable and force row level security;
+create policy community_only on posts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table proxies enable and force row level security;
 create policy community_only on proxies PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table receipts enable and force row level security;
@@ -1000,12 +1092,16 @@ grant delete, insert, select, update on login_passkeys to yingmen_app;
 grant delete, insert, select, update on login_sessions to yingmen_app;
 grant delete, insert, select, update on logins to yingmen_app;
 grant insert, select, update on map_layers to yingmen_app;
+grant insert, select, update on memberships to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
+grant insert, select on organisation_phases to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;
 grant insert, select, update on people to yingmen_app;
+grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
+grant insert, select, update on posts to yingmen_app;
 grant insert, select, update on proxies to yingmen_app;
 grant insert, select on receipts to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;

@@ -1,7 +1,15 @@
 import { SYSTEM_ID, VISITOR_ID } from './ids.ts';
 
 /** Roles that a person can hold by grant; every person in a community is a resident besides. */
-export const ROLES = ['grid_worker', 'desk_officer', 'handler', 'secretary', 'administrator'] as const;
+export const ROLES = [
+  'grid_worker',
+  'desk_officer',
+  'handler',
+  'secretary',
+  'administrator',
+  'treasurer',
+  'auditor',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 export type RoleGrant = { role: Role; scope_kind: 'community' | 'grid' | 'organisation'; scope_id: string | null };

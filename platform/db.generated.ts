@@ -383,6 +383,19 @@ export interface MapLayers {
   layer: string;
 }
 
+export interface Memberships {
+  community_id: string;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  ended_reason: string | null;
+  id: string;
+  member_organisation_id: string | null;
+  organisation_id: string;
+  person_id: string | null;
+  started_at: Timestamp;
+  started_by_id: string;
+}
+
 export interface NoticePreferences {
   changed_at: Timestamp;
   channel: Generated<string>;
@@ -414,15 +427,29 @@ export interface Open311Submissions {
   token: string;
 }
 
+export interface OrganisationPhases {
+  actor_id: string;
+  at: Timestamp;
+  community_id: string;
+  from_phase: string | null;
+  id: string;
+  organisation_id: string;
+  reason: string | null;
+  to_phase: string;
+}
+
 export interface Organisations {
+  about: Generated<Json>;
   building_id: string | null;
   community_id: string;
+  contact: string | null;
   ended_at: Timestamp | null;
   id: string;
   kind: string;
   names: Json;
   parent_id: string | null;
   phase: Generated<string>;
+  registered_number: string | null;
   started_at: Timestamp;
   version: Generated<number>;
 }
@@ -451,6 +478,39 @@ export interface Posters {
   created_at: Timestamp;
   created_by_id: string;
   ended_at: Timestamp | null;
+}
+
+export interface Posts {
+  code: string;
+  community_id: string;
+  created_at: Timestamp;
+  duties: Generated<Json>;
+  ended_at: Timestamp | null;
+  id: string;
+  names: Json;
+  organisation_id: string;
+  position: Generated<number>;
+  seats: Generated<number>;
+  speaks_for: Generated<boolean>;
+  term_months: number | null;
+  version: Generated<number>;
+}
+
+export interface PostTerms {
+  cause_id: string | null;
+  cause_kind: string | null;
+  community_id: string;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  ended_reason: string | null;
+  ends_on: Timestamp | null;
+  id: string;
+  person_id: string;
+  post_id: string;
+  seat: number;
+  started_at: Timestamp;
+  started_by_id: string;
+  started_on: Timestamp;
 }
 
 export interface Proxies {
@@ -693,12 +753,16 @@ export interface DB {
   login_sessions: LoginSessions;
   logins: Logins;
   map_layers: MapLayers;
+  memberships: Memberships;
   notice_preferences: NoticePreferences;
   notices: Notices;
   open311_submissions: Open311Submissions;
+  organisation_phases: OrganisationPhases;
   organisations: Organisations;
   people: People;
+  post_terms: PostTerms;
   posters: Posters;
+  posts: Posts;
   proxies: Proxies;
   receipts: Receipts;
   request_followers: RequestFollowers;

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { mapLayers, OsmError, readOsm } from '#engines/osm_extract/index.ts';
-import { sentencesOf } from '#faces/api/sentences.ts';
+import { messagesOf, sentencesOf } from '#faces/api/sentences.ts';
+import { import_organisations, ORGANISATION_KINDS, PHASES } from '#modules/groups/index.ts';
 import { import_residents } from '#modules/people/index.ts';
 import { doors_by_words, import_doors, import_grids, import_network } from '#modules/places/index.ts';
 import { system } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
+import { translate } from '#platform/i18n.ts';
 import { ask } from '#platform/query.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
@@ -33,6 +35,30 @@ const RESIDENT = {
   relation: { words: ['relation', '关系'], needed: false },
 };
 
+const ORGANISATION = {
+  kind: { words: ['kind', '类别', '类型'], needed: true },
+  name_zh: { words: ['name_zh', '名称', '中文名'], needed: true },
+  name_en: { words: ['name_en', '英文名'], needed: false },
+  phase: { words: ['phase', '状态'], needed: false },
+  parent: { words: ['parent', '上级'], needed: false },
+  member_of: { words: ['member_of', '加入', '所属联盟'], needed: false },
+  contact: { words: ['contact', '联系方式'], needed: false },
+  registered_number: { words: ['registered_number', '登记证号'], needed: false },
+};
+
+/** Codes of kinds and phases by what either language calls them. */
+function organisationWords(): Record<string, string> {
+  const words: Record<string, string> = {};
+  for (const locale of ['zh-CN', 'en'])
+    for (const [group, codes] of [
+      ['kinds', ORGANISATION_KINDS],
+      ['phases', PHASES],
+    ] as const)
+      for (const code of codes)
+        words[translate(messagesOf(locale), locale, `groups.${group}.${code}`).toLowerCase()] = code;
+  return words;
+}
+
 /** Each kind of file: how it is read, and the command it is given to. */
 const KINDS: Record<
   string,
@@ -53,6 +79,10 @@ const KINDS: Record<
       return { line, household_id: doors.get(`${estate}/${building}/${unit || '1'}/${door}`) ?? '', ...person };
     });
     return { command: import_residents as never, input: { rows, verified_how: 'roster' }, read: rows.length };
+  },
+  async organisations(_environment, file) {
+    const rows = (await readTable(file, ORGANISATION)).map(({ line, cells }) => ({ line, ...cells }));
+    return { command: import_organisations as never, input: { rows, words: organisationWords() }, read: rows.length };
   },
   async grids(_environment, file) {
     const { features } = await readJson(file);
@@ -82,6 +112,7 @@ export const command: CommandLine = {
 
   doors      CSV or XLSX: estate, building, unit, floor, door, latitude, longitude, street (小区、楼栋、单元、楼层、门牌、纬度、经度)
   residents  CSV or XLSX: estate, building, unit, door, name, phone, born_in_year, relation (姓名、电话、出生年份、关系)
+  organisations  CSV or XLSX: kind, name_zh, name_en, phase, parent, member_of, contact, registered_number (类别、名称、英文名、状态、上级、加入、联系方式、登记证号)
   grids      GeoJSON: polygons with code, name and name_en
   network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps`,
   async run({ args }) {

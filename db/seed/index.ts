@@ -6,6 +6,7 @@ import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
+import { writeGroups } from './groups.ts';
 import { type SignIn, writeResidents } from './residents.ts';
 import { writeCategories } from './rules.ts';
 import { tellStory } from './story.ts';
@@ -35,10 +36,11 @@ export async function seed(
     );
     const residents = await writeResidents(client, environment, ground, scale, number, began);
     await writeCategories(client, ground, residents, began);
+    const groups = await writeGroups(client, environment, ground, residents, scale, number, began);
     await client.query('commit');
     sign_ins = residents.sign_ins;
     progress(
-      `  ${residents.ids.length} invented residents, ${residents.staff.length} staff, ${residents.organisations.length} organisations`,
+      `  ${residents.ids.length} invented residents, ${residents.staff.length} staff, ${residents.organisations.length} organisations, a council of ${groups.council.length}`,
     );
     const community = await environment.communityById(ground.community_id);
     commands = await tellStory(environment, community, ground, residents, TOLD[scale], number, now);

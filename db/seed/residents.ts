@@ -153,6 +153,8 @@ async function makeSignIns(
     ofStaff('handler', 'handler'),
     ofStaff('secretary', 'secretary'),
     ofStaff('administrator', 'administrator'),
+    ofStaff('treasurer', 'treasurer'),
+    ofStaff('auditor', 'auditor'),
   ];
   const sign_ins: SignIn[] = [];
   const logins: Row[] = [];

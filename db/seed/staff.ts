@@ -84,5 +84,7 @@ export function makeStaff(
   const units = organisations.filter((one) => one.kind === 'property_company' || one.kind === 'department');
   for (let i = 0; i < Math.max(STAFF[scale].handlers, units.length); i++)
     add('handler', { organisation_id: units[i % units.length]!.id });
+  add('treasurer');
+  add('auditor');
   return { staff, grants, terms };
 }

@@ -9,6 +9,12 @@ export const ORGANISATION_KINDS = [
   'building_group',
   'committee',
   'business',
+  'alliance',
+  'council',
+  'party_branch',
+  'trade_union',
+  'youth_league',
+  'womens_federation',
 ] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
@@ -38,7 +44,15 @@ export type Organisation = {
   parent_id: string | null;
   building_id: string | null;
   phase: Phase;
+  about: Partial<Names>;
+  contact: string | null;
+  registered_number: string | null;
   started_at: Date;
   ended_at: Date | null;
   version: number;
 };
+
+/** Whose members are organisations, as partner units are of an alliance; people join the others. */
+export function takesOrganisations(kind: OrganisationKind): boolean {
+  return kind === 'alliance' || kind === 'council' || kind === 'committee';
+}

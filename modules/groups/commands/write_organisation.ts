@@ -16,6 +16,7 @@ import {
 import { mayBecome, ORGANISATION_KINDS, PHASES } from '../organisation.ts';
 
 const name = z.string().trim().min(1).max(80);
+const about = z.string().trim().max(1000);
 
 /** Writes an organisation down, or changes one: names in both languages, kind, where it belongs, its phase. */
 export const write_organisation = command({
@@ -28,19 +29,24 @@ export const write_organisation = command({
     parent_id: z.uuid().nullable().default(null),
     building_id: z.uuid().nullable().default(null),
     phase: z.enum(PHASES).exclude(['closed']).default('active'),
+    phase_reason: z.string().trim().max(400).optional(),
+    about: z.object({ 'zh-CN': about.optional(), en: about.optional() }).default({}),
+    /** How the public reaches it: a desk's number or mailbox, never somebody's own. */
+    contact: z.string().trim().max(120).nullable().default(null),
+    registered_number: z.string().trim().toUpperCase().max(40).nullable().default(null),
   }),
-  async run(ctx, { id: known, expected_version, ...organisation }) {
+  async run(ctx, { id: known, expected_version, phase_reason, ...organisation }) {
     const id = known ?? ctx.newId<'organisation'>();
     demand(groupPolicy, 'write', generalRelations(ctx.actor), { kind: 'organisation', id });
     await demandPlace(ctx, id, organisation);
     if (!known) {
-      await insertOrganisation(ctx, { id, ...organisation });
+      await insertOrganisation(ctx, id, organisation);
       record(ctx, 'organisation.written', { kind: 'organisation', id }, { kind: organisation.kind });
       return { id };
     }
     const before = (await lockOrganisation(ctx, known)) ?? notFound('organisation', known);
     if (!mayBecome(before.phase, organisation.phase)) refuse('phase_impossible', {}, { field: 'phase' });
-    await changeOrganisation(ctx, known, organisation, expected_version);
+    await changeOrganisation(ctx, before, organisation, expected_version, phase_reason);
     record(ctx, 'organisation.changed', { kind: 'organisation', id }, { phase: organisation.phase });
     return { id };
   },

@@ -13,6 +13,7 @@ export const list_organisations = query({
     phase: z.enum(PHASES).optional(),
     words: z.string().trim().max(80).optional(),
     parent_id: z.uuid().optional(),
+    member_of: z.uuid().optional(),
     after: z.uuid().optional(),
     limit: z.number().int().min(1).max(1000).default(50),
   }),

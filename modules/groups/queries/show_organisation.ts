@@ -1,26 +1,45 @@
 import { z } from 'zod';
-import { allows, demand, generalRelations } from '#platform/policy.ts';
+import { allows, demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound } from '#platform/refusal.ts';
-import { groupPolicy } from '../group.policy.ts';
-import { handlersOf, organisationById, organisationsBy } from '../organisation.store.ts';
+import { type GroupAction, groupPolicy, groupRelations } from '../group.policy.ts';
+import { belongingsOf, memberCounts } from '../membership.store.ts';
+import { handlersOf, organisationById, organisationsBy, phasesOf } from '../organisation.store.ts';
+import { postsOf, termsEndedIn } from '../post.store.ts';
+import { ownPosts } from '../speak_for.ts';
 
 const PARTS_SHOWN = 200;
 
-/** One organisation with what it is part of and its own parts; staff also see who handles what it is given. */
+/**
+ * One organisation: what it is part of and its parts, its posts with who holds them, what it belongs to, how many members
+ * it has, how its registration went, and what this reader may do; staff also see who handles what it is given.
+ */
 export const show_organisation = query({
   name: 'groups.show_organisation',
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
-    const relations = generalRelations(ctx.actor);
+    const relations = groupRelations(ctx.actor, id, await ownPosts(ctx));
     demand(groupPolicy, 'read', relations, { kind: 'organisation', id });
     const organisation = (await organisationById(ctx, id)) ?? notFound('organisation', id);
     const parent = organisation.parent_id ? await organisationById(ctx, organisation.parent_id) : undefined;
+    const may = (action: GroupAction) => allows(groupPolicy, action, relations);
     return {
       ...organisation,
       parent: parent ? { id: parent.id, names: parent.names } : null,
       parts: await organisationsBy(ctx, { parent_id: id, limit: PARTS_SHOWN }),
-      handlers: allows(groupPolicy, 'read_handlers', relations) ? await handlersOf(ctx, id) : null,
+      posts: await postsOf(ctx, id),
+      earlier_terms: await termsEndedIn(ctx, id),
+      member_counts: await memberCounts(ctx, id),
+      belongs_to: await belongingsOf(ctx, { member_organisation_id: id }),
+      phases: await phasesOf(ctx, id),
+      handlers: may('read_handlers') ? await handlersOf(ctx, id) : null,
+      may: {
+        write: may('write'),
+        write_post: may('write_post'),
+        start_term: may('start_term'),
+        admit: may('admit'),
+        read_members: may('read_members'),
+      },
     };
   },
 });

@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { stringify } from '#faces/documents/csv.ts';
+import { type ListedOrganisation, list_organisations } from '#modules/groups/index.ts';
+import { system } from '#platform/actor.ts';
+import type { Community } from '#platform/context.ts';
+import type { Environment } from '#platform/environment.ts';
+import { ask } from '#platform/query.ts';
+import { refuseInWords } from '#platform/refuse_in_words.ts';
+import { type CommandLine, UsageError } from '../command_line.ts';
+import { withInstallation } from '../open_installation.ts';
+
+type Exported = { text: string; count: number };
+
+/** Each kind of data as the text of its file. */
+const KINDS: Record<string, (environment: Environment, community: Community) => Promise<Exported>> = {
+  async organisations(environment, community) {
+    const all: ListedOrganisation[] = [];
+    let after: string | null | undefined;
+    do {
+      const page = await ask(environment, { actor: system, community, via: 'command_line' }, list_organisations, {
+        limit: 1000,
+        after: after ?? undefined,
+      });
+      all.push(...page.organisations);
+      after = page.next;
+    } while (after);
+    const nameOf = new Map(all.map((one) => [one.id, one.names['zh-CN']]));
+    const heading = ['kind', 'name_zh', 'name_en', 'phase', 'parent', 'member_of', 'contact', 'registered_number'];
+    const rows = all.map((one) => [
+      ...[one.kind, one.names['zh-CN'], one.names.en, one.phase],
+      one.parent_id ? (nameOf.get(one.parent_id) ?? '') : '',
+      one.member_of[0] ? (nameOf.get(one.member_of[0]) ?? '') : '',
+      ...[one.contact ?? '', one.registered_number ?? ''],
+    ]);
+    return { text: stringify([heading, ...rows]), count: all.length };
+  },
+};
+
+export const command: CommandLine = {
+  name: 'export',
+  summary: 'Writes rosters and open data to a file, or to standard output.',
+  usage: `yingmen export KIND [FILE]
+
+  organisations  CSV, as \`yingmen import organisations\` reads it`,
+  async run({ args, json }) {
+    const [kind, file] = args;
+    const read = KINDS[kind ?? ''];
+    if (!read) throw new UsageError(`export KIND [FILE], where KIND is one of ${Object.keys(KINDS).join(', ')}`);
+    return withInstallation(async (environment) => {
+      const community = await environment
+        .communityBySlug()
+        .catch(() => refuseInWords('no_community', 'There is no neighbourhood yet: run yingmen found first.'));
+      const { text, count } = await read(environment, community);
+      if (file) {
+        await writeFile(file, text).catch((error: NodeJS.ErrnoException) =>
+          refuseInWords('file_unwritable', `${file} cannot be written (${error.code}).`),
+        );
+        return { read: count, accepted: count, refused: [], file };
+      }
+      if (json) return { read: count, accepted: count, refused: [], text };
+      process.stdout.write(text);
+      return undefined;
+    });
+  },
+  print: (answer) => `${(answer as { read: number }).read} written to ${(answer as { file: string }).file}.`,
+};
