@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { endOfTerm } from '#modules/groups/index.ts';
 import { sealedPlace } from '#modules/people/index.ts';
 import { open } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
@@ -72,6 +73,8 @@ const COUNCIL_POSTS = (seats: number): NewPost[] => [
   ],
 ];
 
+const LEAD: NewPost = ['lead', '负责人', 'Lead', 1, true, '牵头，也替大家说话。', 'Leads it and speaks for it.'];
+
 /** The alliance of partner units, the council, and who leads the organisations: residents, by the names they agreed to show. */
 export async function writeGroups(
   client: pg.ClientBase,
@@ -82,7 +85,6 @@ export async function writeGroups(
   seed: number,
   began: Date,
 ): Promise<Groups> {
-  const chance = chanceOf('groups', seed);
   const { community_id } = ground;
   const started_by_id = residents.staff[0]!.id;
   const [alliance_id, council_id] = ['alliance', 'council'].map((kind) =>
@@ -102,6 +104,17 @@ export async function writeGroups(
       ...{ started_at: began, started_by_id },
     })),
   );
+  const { posts, terms, used, council, leads } = fillPosts(ground, residents, scale, seed, began, council_id);
+  await insertRows(client, 'posts', posts);
+  await showNames(client, environment, community_id, [...used]);
+  await insertRows(client, 'post_terms', terms);
+  return { alliance_id, council_id, council, leads };
+}
+
+/** The council's posts and a lead for each organisation; one person holds one post. */
+function fillPosts(ground: Ground, residents: Residents, scale: Scale, seed: number, began: Date, council_id: string) {
+  const chance = chanceOf('groups', seed);
+  const { community_id } = ground;
   const posts: Row[] = [];
   const terms: Row[] = [];
   const adults = residents.ids.filter((_id, i) => i > 20 && i % 5 < 2);
@@ -115,56 +128,42 @@ export async function writeGroups(
   const addPost = (
     organisation_id: string,
     position: number,
-    [code, zh, en, seats, speaks_for, zhDuties, enDuties]: NewPost,
+    [code, zh, en, seats, speaks_for, ...duties]: NewPost,
   ) => {
     const id = idFrom(organisation_id, 'post', code);
     posts.push({
       ...{ community_id, id, organisation_id, code, seats, speaks_for, position, term_months: 36, created_at: began },
       names: { 'zh-CN': zh, en },
-      duties: { 'zh-CN': zhDuties, en: enDuties },
+      duties: { 'zh-CN': duties[0], en: duties[1] },
     });
     return id;
   };
   const started_on = began.toISOString().slice(0, 10);
-  const ends_on = `${began.getUTCFullYear() + 3}${started_on.slice(4)}`;
-  const addTerm = (post_id: string, person_id: string, seat: number) =>
+  const ends_on = endOfTerm(started_on, 36);
+  const addTerm = (post_id: string, seat: number) => {
+    const person_id = someone();
     terms.push({
       ...{ community_id, id: idFrom(post_id, 'term', String(seat)), post_id, person_id, seat, started_on, ends_on },
-      ...{ started_at: began, started_by_id },
+      ...{ started_at: began, started_by_id: residents.staff[0]!.id },
     });
+    return person_id;
+  };
   const council: Groups['council'] = [];
   COUNCIL_POSTS(COUNCIL_SEATS[scale]).forEach((post, position) => {
     const post_id = addPost(council_id, position, post);
     const [code, , , seats] = post;
     // One seat of the members is free, so that there is somebody to look for.
-    for (let seat = 1; seat <= (seats > 2 ? seats - 1 : seats); seat++) {
-      const person_id = someone();
-      addTerm(post_id, person_id, seat);
-      council.push({ code, person_id });
-    }
+    for (let seat = 1; seat <= (seats > 2 ? seats - 1 : seats); seat++)
+      council.push({ code, person_id: addTerm(post_id, seat) });
   });
   const leads = new Map<string, string>();
   residents.organisations
     .filter((one) => LED.includes(one.kind))
     .forEach((one, i) => {
-      const post_id = addPost(one.id, 0, [
-        'lead',
-        '负责人',
-        'Lead',
-        1,
-        true,
-        '牵头，也替大家说话。',
-        'Leads it and speaks for it.',
-      ]);
-      if (i % VACANT_EVERY === VACANT_EVERY - 1) return;
-      const person_id = someone();
-      addTerm(post_id, person_id, 1);
-      leads.set(one.id, person_id);
+      const post_id = addPost(one.id, 0, LEAD);
+      if (i % VACANT_EVERY !== VACANT_EVERY - 1) leads.set(one.id, addTerm(post_id, 1));
     });
-  await insertRows(client, 'posts', posts);
-  await showNames(client, environment, community_id, [...used]);
-  await insertRows(client, 'post_terms', terms);
-  return { alliance_id, council_id, council, leads };
+  return { posts, terms, used, council, leads };
 }
 
 function body(community_id: string, id: string, kind: string, zh: string, en: string, started_at: Date): Row {

@@ -15,7 +15,7 @@ export {
   takesOrganisations,
 } from './organisation.ts';
 export { type HeldPost, type PostWithTerms, postsHeldBy, postsOf, termsHeldIn } from './post.store.ts';
-export { type Post, stateOfTerm, type Term } from './post.ts';
+export { endOfTerm, type Post, stateOfTerm, type Term } from './post.ts';
 export { list_members } from './queries/list_members.ts';
 export { list_organisations } from './queries/list_organisations.ts';
 export { list_vacancies } from './queries/list_vacancies.ts';
