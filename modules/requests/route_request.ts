@@ -8,6 +8,15 @@ import { chooseRule, explainRule, type RoutedBy, type RoutingRule } from './rout
 
 export type Owner = { owner_id: string; owner_organisation_id: string | null; routed_by: RoutedBy };
 
+/** Whoever heard it at a door keeps it. */
+export function keptBy(owner_id: string): Owner {
+  return {
+    owner_id,
+    owner_organisation_id: null,
+    routed_by: { rule_number: null, reason: null, matched: [], owner_kind: 'heard_by' },
+  };
+}
+
 /**
  * Finds the one accountable owner: by the first rule that holds, else the desk. A rule whose owner is gone (no handler,
  * no grid worker) says nothing, and the next one is asked; there is always somebody, or `nobody_answers` is refused.

@@ -6,7 +6,7 @@ import type { Category } from './category.ts';
 import type { CategorisedBy } from './choose_category.ts';
 import { maskPersonalData } from './personal_data.ts';
 import { appendStep, insertRequest } from './request.store.ts';
-import { ownerAtDesk, routeRequest } from './route_request.ts';
+import { keptBy, ownerAtDesk, routeRequest } from './route_request.ts';
 import { targetOf } from './target.ts';
 
 export type NewRequest = {
@@ -26,15 +26,19 @@ export type NewRequest = {
   /** Parts of a split keep the instant their whole was submitted at, and so its clock. */
   submitted_at?: Date;
   split_from_id?: string;
+  /** Staff who heard it at a door and keep it, past the rules. */
+  kept_by_id?: string;
 };
 
 /** Writes a request with owner, due dates and its first step. Shared by submitting and splitting. */
 export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
   const { category, place, contact, categorised_by } = wanted;
-  const isForDesk = categorised_by?.is_automatic === false;
+  const isForDesk = categorised_by?.is_automatic === false && !wanted.kept_by_id;
   const submitted_at = wanted.submitted_at ?? ctx.now;
   const where = { category_id: category.id, grid_id: place.grid_id, building_id: place.building_id };
-  const owner = isForDesk ? await ownerAtDesk(ctx) : await routeRequest(ctx, where);
+  const owner = wanted.kept_by_id
+    ? keptBy(wanted.kept_by_id)
+    : await (isForDesk ? ownerAtDesk(ctx) : routeRequest(ctx, where));
   const target = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
   const public_text = maskPersonalData(wanted.public_text?.trim() || wanted.text);
   const number = await insertRequest(

@@ -22,6 +22,12 @@ const BY_STAFF = ['desk', 'phone', 'visit'];
 export const submit_request = command({
   name: 'requests.submit_request',
   input: z.object({
+    /** Made by a sender who has to name the request before there is a signal. */
+    id: id.optional(),
+    /** When staff heard it, where that was before it could be sent: its clock runs from then. */
+    heard_at: z.coerce.date().optional(),
+    /** Whoever heard it at a door keeps it: they settled it there, or promised it themselves. */
+    keep: z.boolean().default(false),
     kind: z.enum(['need', 'idea']).default('need'),
     intake: z.enum(['web', 'poster', 'desk', 'phone', 'visit', 'open311', 'api', 'import']).default('web'),
     /** Left out when the teller does not know: the router or the desk finds it. */
@@ -44,9 +50,11 @@ export const submit_request = command({
     if (category.needs_place && where.latitude === null && !where.address_text)
       refuse('place_needed', {}, { field: 'place' });
     const reporter_id = reporterOf(ctx, byStaff);
-    const requestId = ctx.newId<'request'>();
+    const requestId = input.id ?? ctx.newId<'request'>();
     const written = await writeRequest(ctx, requestId, {
       ...input,
+      submitted_at: byStaff && input.heard_at && input.heard_at < ctx.now ? input.heard_at : undefined,
+      kept_by_id: byStaff && input.keep ? ctx.actor.id : undefined,
       category,
       categorised_by,
       details,
