@@ -215,6 +215,16 @@ create table demo_seeds (
   finished_at timestamp with time zone,
   scale text not null
 );
+create table door_terms (
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  household_id uuid not null,
+  id uuid not null,
+  reason text not null,
+  started_at timestamp with time zone not null,
+  started_by_id uuid not null,
+  worker_id uuid not null
+);
 create table events (
   actor_id uuid not null,
   at timestamp with time zone not null,
@@ -295,6 +305,18 @@ create table households (
   floor integer not null,
   id uuid not null,
   unit integer not null
+);
+create table knock_wishes (
+  asked_at timestamp with time zone not null,
+  asked_by_id uuid not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  from_minute integer,
+  household_id uuid not null,
+  id uuid not null,
+  until_minute integer,
+  wish text not null
 );
 create table links (
   at timestamp with time zone not null,
@@ -611,6 +633,32 @@ create table role_grants (
   scope_kind text default 'community'::text not null,
   started_at timestamp with time zone not null
 );
+create table round_doors (
+  added_at timestamp with time zone not null,
+  community_id uuid not null,
+  due_on date not null,
+  household_id uuid not null,
+  needs_two boolean default false not null,
+  occasion text not null,
+  off_at timestamp with time zone,
+  off_because text,
+  "position" integer not null,
+  reason text not null,
+  round_id uuid not null
+);
+create table rounds (
+  budget_minutes integer not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  planned_at timestamp with time zone not null,
+  planned_by_id uuid not null,
+  planned_on date not null,
+  starts_at timestamp with time zone not null,
+  version integer default 1 not null,
+  walk_metres integer not null,
+  worker_id uuid not null
+);
 create table routing_rules (
   building_id uuid,
   category_id uuid,
@@ -626,6 +674,17 @@ create table routing_rules (
   "position" integer not null,
   reason text not null,
   started_at timestamp with time zone not null
+);
+create table safety_notes (
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  ended_by_id uuid,
+  expires_on date not null,
+  household_id uuid not null,
+  id uuid not null,
+  note_sealed bytea not null,
+  written_at timestamp with time zone not null,
+  written_by_id uuid not null
 );
 create table schema_migrations (
   applied_at timestamp with time zone not null,
@@ -651,6 +710,75 @@ create table tombstones (
   kind text not null,
   person_id uuid not null,
   thing_id uuid not null
+);
+create table uploads (
+  begun_at timestamp with time zone not null,
+  byte_count integer not null,
+  community_id uuid not null,
+  file_hash text,
+  finished_at timestamp with time zone,
+  kind text not null,
+  refused_as text,
+  source_hash text not null,
+  uploaded_by_id uuid not null
+);
+create table visit_conflicts (
+  changes text[] default '{}'::text[] not null,
+  community_id uuid not null,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decision text,
+  decision_reason text,
+  found_at timestamp with time zone not null,
+  household_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  other_visit_id uuid,
+  set_aside_visit_id uuid,
+  visit_id uuid not null
+);
+create table visit_files (
+  community_id uuid not null,
+  kind text not null,
+  "position" integer not null,
+  source_hash text not null,
+  visit_id uuid not null
+);
+create table visit_needs (
+  community_id uuid not null,
+  kind text not null,
+  promised_on date,
+  request_id uuid not null,
+  settled text not null,
+  visit_id uuid not null
+);
+create table visits (
+  asked text[] default '{}'::text[] not null,
+  building_id uuid not null,
+  clock_is_skewed boolean default false not null,
+  come_again_on date,
+  community_id uuid not null,
+  companion_id uuid,
+  device_at timestamp with time zone,
+  device_id uuid,
+  device_offset_seconds integer,
+  device_order integer,
+  grid_id uuid,
+  household_id uuid not null,
+  id uuid not null,
+  knocked_at timestamp with time zone not null,
+  knocked_on date not null,
+  letter_delivered boolean default false not null,
+  needed_two boolean default false not null,
+  note_sealed bytea,
+  occasion text not null,
+  outcome text not null,
+  packed_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  reply_brought_back boolean default false not null,
+  round_id uuid,
+  seen text[] default '{}'::text[] not null,
+  worker_id uuid not null
 );
 create table vocabulary_changes (
   changed_at timestamp with time zone not null,
@@ -755,6 +883,11 @@ alter table deliveries add constraint deliveries_state_check CHECK ((state = ANY
 alter table deliveries add constraint deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table deliveries add constraint deliveries_pkey PRIMARY KEY (community_id, id);
 alter table demo_seeds add constraint demo_seeds_pkey PRIMARY KEY (began_at);
+alter table door_terms add constraint door_terms_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 300)));
+alter table door_terms add constraint door_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table door_terms add constraint door_terms_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table door_terms add constraint door_terms_community_id_worker_id_fkey FOREIGN KEY (community_id, worker_id) REFERENCES people(community_id, id);
+alter table door_terms add constraint door_terms_pkey PRIMARY KEY (community_id, id);
 alter table events add constraint events_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table events add constraint events_pkey PRIMARY KEY (community_id, id);
 alter table facilities add constraint facilities_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -779,6 +912,14 @@ alter table households add constraint households_community_id_building_id_fkey F
 alter table households add constraint households_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table households add constraint households_pkey PRIMARY KEY (community_id, id);
 alter table households add constraint households_community_id_building_id_unit_door_key UNIQUE (community_id, building_id, unit, door);
+alter table knock_wishes add constraint knock_wishes_check CHECK (((wish = 'only_between'::text) = ((from_minute IS NOT NULL) AND (until_minute IS NOT NULL))));
+alter table knock_wishes add constraint knock_wishes_check1 CHECK ((from_minute < until_minute));
+alter table knock_wishes add constraint knock_wishes_from_minute_check CHECK (((from_minute >= 0) AND (from_minute <= 1439)));
+alter table knock_wishes add constraint knock_wishes_until_minute_check CHECK (((until_minute >= 1) AND (until_minute <= 1440)));
+alter table knock_wishes add constraint knock_wishes_wish_check CHECK ((wish = ANY (ARRAY['no_knock'::text, 'only_between'::text])));
+alter table knock_wishes add constraint knock_wishes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table knock_wishes add constraint knock_wishes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table knock_wishes add constraint knock_wishes_pkey PRIMARY KEY (community_id, id);
 alter table links add constraint links_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table links add constraint links_pkey PRIMARY KEY (community_id, from_kind, from_id, relation, to_kind, to_id);
 alter table login_attempts add constraint login_attempts_pkey PRIMARY KEY (id);
@@ -876,12 +1017,28 @@ alter table role_grants add constraint role_grants_scope_kind_check CHECK ((scop
 alter table role_grants add constraint role_grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table role_grants add constraint role_grants_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table role_grants add constraint role_grants_pkey PRIMARY KEY (community_id, id);
+alter table round_doors add constraint round_doors_check CHECK (((off_at IS NULL) = (off_because IS NULL)));
+alter table round_doors add constraint round_doors_occasion_check CHECK ((occasion ~ '^[a-z_]{2,40}$'::text));
+alter table round_doors add constraint round_doors_off_because_check CHECK ((off_because = ANY (ARRAY['handed_over'::text, 'taken_out'::text])));
+alter table round_doors add constraint round_doors_reason_check CHECK ((reason ~ '^[a-z_]{2,40}$'::text));
+alter table round_doors add constraint round_doors_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table round_doors add constraint round_doors_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table round_doors add constraint round_doors_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES rounds(community_id, id);
+alter table round_doors add constraint round_doors_pkey PRIMARY KEY (community_id, round_id, household_id);
+alter table rounds add constraint rounds_budget_minutes_check CHECK (((budget_minutes >= 10) AND (budget_minutes <= 720)));
+alter table rounds add constraint rounds_walk_metres_check CHECK ((walk_metres >= 0));
+alter table rounds add constraint rounds_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table rounds add constraint rounds_community_id_worker_id_fkey FOREIGN KEY (community_id, worker_id) REFERENCES people(community_id, id);
+alter table rounds add constraint rounds_pkey PRIMARY KEY (community_id, id);
 alter table routing_rules add constraint routing_rules_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'grid_worker'::text, 'organisation'::text])));
 alter table routing_rules add constraint routing_rules_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
 alter table routing_rules add constraint routing_rules_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
 alter table routing_rules add constraint routing_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table routing_rules add constraint routing_rules_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
 alter table routing_rules add constraint routing_rules_pkey PRIMARY KEY (community_id, id);
+alter table safety_notes add constraint safety_notes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table safety_notes add constraint safety_notes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table safety_notes add constraint safety_notes_pkey PRIMARY KEY (community_id, id);
 alter table schema_migrations add constraint schema_migrations_pkey PRIMARY KEY (version);
 alter table spaces add constraint spaces_capacity_check CHECK ((capacity > 0));
 alter table spaces add constraint spaces_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
@@ -890,6 +1047,40 @@ alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table tombstones add constraint tombstones_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_kind_thing_id_key UNIQUE (community_id, kind, thing_id);
+alter table uploads add constraint uploads_byte_count_check CHECK (((byte_count >= 1) AND (byte_count <= 20971520)));
+alter table uploads add constraint uploads_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])));
+alter table uploads add constraint uploads_source_hash_check CHECK ((source_hash ~ '^[0-9a-f]{64}$'::text));
+alter table uploads add constraint uploads_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
+alter table uploads add constraint uploads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table uploads add constraint uploads_pkey PRIMARY KEY (community_id, source_hash, uploaded_by_id);
+alter table visit_conflicts add constraint visit_conflicts_check CHECK (((kind = 'two_workers'::text) = (other_visit_id IS NOT NULL)));
+alter table visit_conflicts add constraint visit_conflicts_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
+alter table visit_conflicts add constraint visit_conflicts_decision_check CHECK ((decision = ANY (ARRAY['both_stand'::text, 'first_stands'::text, 'second_stands'::text])));
+alter table visit_conflicts add constraint visit_conflicts_decision_reason_check CHECK ((char_length(decision_reason) <= 1000));
+alter table visit_conflicts add constraint visit_conflicts_kind_check CHECK ((kind = ANY (ARRAY['two_workers'::text, 'changed_meanwhile'::text])));
+alter table visit_conflicts add constraint visit_conflicts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table visit_conflicts add constraint visit_conflicts_community_id_other_visit_id_fkey FOREIGN KEY (community_id, other_visit_id) REFERENCES visits(community_id, id);
+alter table visit_conflicts add constraint visit_conflicts_community_id_visit_id_fkey FOREIGN KEY (community_id, visit_id) REFERENCES visits(community_id, id);
+alter table visit_conflicts add constraint visit_conflicts_pkey PRIMARY KEY (community_id, id);
+alter table visit_files add constraint visit_files_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])));
+alter table visit_files add constraint visit_files_source_hash_check CHECK ((source_hash ~ '^[0-9a-f]{64}$'::text));
+alter table visit_files add constraint visit_files_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table visit_files add constraint visit_files_community_id_visit_id_fkey FOREIGN KEY (community_id, visit_id) REFERENCES visits(community_id, id);
+alter table visit_files add constraint visit_files_pkey PRIMARY KEY (community_id, visit_id, source_hash);
+alter table visit_needs add constraint visit_needs_check CHECK (((settled = 'promised'::text) = (promised_on IS NOT NULL)));
+alter table visit_needs add constraint visit_needs_kind_check CHECK ((kind = ANY (ARRAY['need'::text, 'idea'::text])));
+alter table visit_needs add constraint visit_needs_settled_check CHECK ((settled = ANY (ARRAY['on_the_spot'::text, 'promised'::text, 'passed_on'::text])));
+alter table visit_needs add constraint visit_needs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table visit_needs add constraint visit_needs_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table visit_needs add constraint visit_needs_community_id_visit_id_fkey FOREIGN KEY (community_id, visit_id) REFERENCES visits(community_id, id);
+alter table visit_needs add constraint visit_needs_pkey PRIMARY KEY (community_id, visit_id, request_id);
+alter table visits add constraint visits_occasion_check CHECK ((occasion ~ '^[a-z_]{2,40}$'::text));
+alter table visits add constraint visits_outcome_check CHECK ((outcome = ANY (ARRAY['answered'::text, 'nobody_home'::text, 'declined'::text, 'by_phone'::text])));
+alter table visits add constraint visits_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table visits add constraint visits_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table visits add constraint visits_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES rounds(community_id, id);
+alter table visits add constraint visits_community_id_worker_id_fkey FOREIGN KEY (community_id, worker_id) REFERENCES people(community_id, id);
+alter table visits add constraint visits_pkey PRIMARY KEY (community_id, id);
 alter table vocabulary_changes add constraint vocabulary_changes_check CHECK ((is_reset OR ((names IS NOT NULL) AND (descriptions IS NOT NULL) AND (data IS NOT NULL))));
 alter table vocabulary_changes add constraint vocabulary_changes_code_check CHECK ((code ~ '^[a-z0-9_]{1,60}$'::text));
 alter table vocabulary_changes add constraint vocabulary_changes_version_check CHECK ((version > 0));
@@ -913,11 +1104,14 @@ CREATE INDEX contact_points_by_person ON public.contact_points USING btree (comm
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
 CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
+CREATE INDEX door_terms_by_worker ON public.door_terms USING btree (community_id, worker_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
 CREATE UNIQUE INDEX household_members_once ON public.household_members USING btree (community_id, household_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX knock_wishes_once ON public.knock_wishes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX links_backwards ON public.links USING btree (community_id, to_kind, to_id);
 CREATE INDEX login_attempts_by_address ON public.login_attempts USING btree (address_key, at);
 CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login_key, at);
@@ -959,8 +1153,23 @@ CREATE INDEX requests_search ON public.requests USING gin (search);
 CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX role_grants_once ON public.role_grants USING btree (community_id, person_id, role, scope_kind, scope_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+CREATE INDEX round_doors_by_household ON public.round_doors USING btree (community_id, household_id) WHERE (off_at IS NULL);
+CREATE INDEX rounds_by_worker ON public.rounds USING btree (community_id, worker_id, planned_on DESC);
+CREATE INDEX rounds_open ON public.rounds USING btree (community_id, planned_on) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
+CREATE INDEX safety_notes_by_household ON public.safety_notes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
+CREATE INDEX uploads_by_file ON public.uploads USING btree (community_id, file_hash) WHERE (file_hash IS NOT NULL);
+CREATE INDEX visit_conflicts_by_visit ON public.visit_conflicts USING btree (community_id, visit_id);
+CREATE INDEX visit_conflicts_open ON public.visit_conflicts USING btree (community_id, found_at DESC, id) WHERE (decided_at IS NULL);
+CREATE INDEX visit_conflicts_set_aside ON public.visit_conflicts USING btree (community_id, set_aside_visit_id) WHERE (set_aside_visit_id IS NOT NULL);
+CREATE INDEX visit_files_by_source ON public.visit_files USING btree (community_id, source_hash);
+CREATE UNIQUE INDEX visit_needs_by_request ON public.visit_needs USING btree (community_id, request_id);
+CREATE INDEX visits_by_day ON public.visits USING btree (community_id, knocked_on, id) INCLUDE (grid_id, occasion, outcome, household_id, worker_id);
+CREATE INDEX visits_by_household ON public.visits USING btree (community_id, household_id, occasion, knocked_at DESC) INCLUDE (outcome, come_again_on);
+CREATE INDEX visits_by_round ON public.visits USING btree (community_id, round_id) WHERE (round_id IS NOT NULL);
+CREATE INDEX visits_by_worker ON public.visits USING btree (community_id, worker_id, knocked_at DESC);
+CREATE UNIQUE INDEX visits_device_order ON public.visits USING btree (community_id, device_id, device_order) WHERE (device_id IS NOT NULL);
 
 -- Row-level security
 
@@ -990,6 +1199,8 @@ alter table corrections enable and force row level security;
 create policy community_only on corrections PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table door_terms enable and force row level security;
+create policy community_only on door_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table events enable and force row level security;
 create policy community_only on events PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table facilities enable and force row level security;
@@ -1006,6 +1217,8 @@ alter table household_members enable and force row level security;
 create policy community_only on household_members PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table households enable and force row level security;
 create policy community_only on households PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table knock_wishes enable and force row level security;
+create policy community_only on knock_wishes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table links enable and force row level security;
 create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
@@ -1046,12 +1259,28 @@ alter table requests enable and force row level security;
 create policy community_only on requests PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table role_grants enable and force row level security;
 create policy community_only on role_grants PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table round_doors enable and force row level security;
+create policy community_only on round_doors PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table rounds enable and force row level security;
+create policy community_only on rounds PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table routing_rules enable and force row level security;
 create policy community_only on routing_rules PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table safety_notes enable and force row level security;
+create policy community_only on safety_notes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table tombstones enable and force row level security;
 create policy community_only on tombstones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table uploads enable and force row level security;
+create policy community_only on uploads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table visit_conflicts enable and force row level security;
+create policy community_only on visit_conflicts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table visit_files enable and force row level security;
+create policy community_only on visit_files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table visit_needs enable and force row level security;
+create policy community_only on visit_needs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table visits enable and force row level security;
+create policy community_only on visits PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vocabulary_changes enable and force row level security;
 create policy community_only on vocabulary_changes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhook_deliveries enable and force row level security;
@@ -1076,6 +1305,7 @@ grant delete, insert, select, update on consents to yingmen_app;
 grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
+grant insert, select, update on door_terms to yingmen_app;
 grant insert, select on events to yingmen_app;
 grant insert, select, update on facilities to yingmen_app;
 grant insert, select on file_reads to yingmen_app;
@@ -1084,6 +1314,7 @@ grant insert, select, update on grid_terms to yingmen_app;
 grant insert, select, update on grids to yingmen_app;
 grant insert, select, update on household_members to yingmen_app;
 grant insert, select, update on households to yingmen_app;
+grant insert, select, update on knock_wishes to yingmen_app;
 grant insert, select on links to yingmen_app;
 grant delete, insert, select, update on login_attempts to yingmen_app;
 grant delete, insert, select, update on login_challenges to yingmen_app;
@@ -1111,9 +1342,17 @@ grant insert, select, update on request_photos to yingmen_app;
 grant insert, select on request_steps to yingmen_app;
 grant insert, select, update on requests to yingmen_app;
 grant insert, select, update on role_grants to yingmen_app;
+grant insert, select, update on round_doors to yingmen_app;
+grant insert, select, update on rounds to yingmen_app;
 grant insert, select, update on routing_rules to yingmen_app;
+grant insert, select, update on safety_notes to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
+grant insert, select, update on uploads to yingmen_app;
+grant insert, select, update on visit_conflicts to yingmen_app;
+grant insert, select on visit_files to yingmen_app;
+grant insert, select on visit_needs to yingmen_app;
+grant insert, select on visits to yingmen_app;
 grant insert, select on vocabulary_changes to yingmen_app;
 grant insert, select, update on webhook_deliveries to yingmen_app;
 grant insert, select, update on webhooks to yingmen_app;

@@ -214,6 +214,23 @@ export interface Deliveries {
   text: string;
 }
 
+export interface DemoSeeds {
+  began_at: Timestamp;
+  finished_at: Timestamp | null;
+  scale: string;
+}
+
+export interface DoorTerms {
+  community_id: string;
+  ended_at: Timestamp | null;
+  household_id: string;
+  id: string;
+  reason: string;
+  started_at: Timestamp;
+  started_by_id: string;
+  worker_id: string;
+}
+
 export interface Events {
   actor_id: string;
   at: Timestamp;
@@ -260,6 +277,69 @@ export interface Files {
   width: number | null;
 }
 
+export interface GraphileWorkerJobs {
+  attempts: number | null;
+  created_at: Timestamp | null;
+  flags: Json | null;
+  id: Int8 | null;
+  key: string | null;
+  last_error: string | null;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  max_attempts: number | null;
+  priority: number | null;
+  queue_name: string | null;
+  revision: number | null;
+  run_at: Timestamp | null;
+  task_identifier: string | null;
+  updated_at: Timestamp | null;
+}
+
+export interface GraphileWorkerMigrations {
+  breaking: Generated<boolean>;
+  id: number;
+  ts: Generated<Timestamp>;
+}
+
+export interface GraphileWorkerPrivateJobQueues {
+  id: Generated<number>;
+  is_available: Generated<boolean>;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  queue_name: string;
+}
+
+export interface GraphileWorkerPrivateJobs {
+  attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  flags: Json | null;
+  id: Generated<Int8>;
+  is_available: Generated<boolean>;
+  job_queue_id: number | null;
+  key: string | null;
+  last_error: string | null;
+  locked_at: Timestamp | null;
+  locked_by: string | null;
+  max_attempts: Generated<number>;
+  payload: Generated<Json>;
+  priority: Generated<number>;
+  revision: Generated<number>;
+  run_at: Generated<Timestamp>;
+  task_id: number;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface GraphileWorkerPrivateKnownCrontabs {
+  identifier: string;
+  known_since: Timestamp;
+  last_execution: Timestamp | null;
+}
+
+export interface GraphileWorkerPrivateTasks {
+  id: Generated<number>;
+  identifier: string;
+}
+
 export interface Grids {
   boundary: Json;
   code: string;
@@ -301,6 +381,19 @@ export interface Households {
   floor: number;
   id: string;
   unit: number;
+}
+
+export interface KnockWishes {
+  asked_at: Timestamp;
+  asked_by_id: string;
+  community_id: string;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  from_minute: number | null;
+  household_id: string;
+  id: string;
+  until_minute: number | null;
+  wish: string;
 }
 
 export interface Links {
@@ -644,6 +737,34 @@ export interface RoleGrants {
   started_at: Timestamp;
 }
 
+export interface RoundDoors {
+  added_at: Timestamp;
+  community_id: string;
+  due_on: Timestamp;
+  household_id: string;
+  needs_two: Generated<boolean>;
+  occasion: string;
+  off_at: Timestamp | null;
+  off_because: string | null;
+  position: number;
+  reason: string;
+  round_id: string;
+}
+
+export interface Rounds {
+  budget_minutes: number;
+  community_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  planned_at: Timestamp;
+  planned_by_id: string;
+  planned_on: Timestamp;
+  starts_at: Timestamp;
+  version: Generated<number>;
+  walk_metres: number;
+  worker_id: string;
+}
+
 export interface RoutingRules {
   building_id: string | null;
   category_id: string | null;
@@ -659,6 +780,25 @@ export interface RoutingRules {
   position: number;
   reason: string;
   started_at: Timestamp;
+}
+
+export interface SafetyNotes {
+  community_id: string;
+  ended_at: Timestamp | null;
+  ended_by_id: string | null;
+  expires_on: Timestamp;
+  household_id: string;
+  id: string;
+  note_sealed: Buffer;
+  written_at: Timestamp;
+  written_by_id: string;
+}
+
+export interface SchemaMigrations {
+  applied_at: Timestamp;
+  name: string;
+  sha256: string;
+  version: number;
 }
 
 export interface Spaces {
@@ -680,6 +820,80 @@ export interface Tombstones {
   kind: string;
   person_id: string;
   thing_id: string;
+}
+
+export interface Uploads {
+  begun_at: Timestamp;
+  byte_count: number;
+  community_id: string;
+  file_hash: string | null;
+  finished_at: Timestamp | null;
+  kind: string;
+  refused_as: string | null;
+  source_hash: string;
+  uploaded_by_id: string;
+}
+
+export interface VisitConflicts {
+  changes: Generated<string[]>;
+  community_id: string;
+  decided_at: Timestamp | null;
+  decided_by_id: string | null;
+  decision: string | null;
+  decision_reason: string | null;
+  found_at: Timestamp;
+  household_id: string;
+  id: string;
+  kind: string;
+  other_visit_id: string | null;
+  set_aside_visit_id: string | null;
+  visit_id: string;
+}
+
+export interface VisitFiles {
+  community_id: string;
+  kind: string;
+  position: number;
+  source_hash: string;
+  visit_id: string;
+}
+
+export interface VisitNeeds {
+  community_id: string;
+  kind: string;
+  promised_on: Timestamp | null;
+  request_id: string;
+  settled: string;
+  visit_id: string;
+}
+
+export interface Visits {
+  asked: Generated<string[]>;
+  building_id: string;
+  clock_is_skewed: Generated<boolean>;
+  come_again_on: Timestamp | null;
+  community_id: string;
+  companion_id: string | null;
+  device_at: Timestamp | null;
+  device_id: string | null;
+  device_offset_seconds: number | null;
+  device_order: number | null;
+  grid_id: string | null;
+  household_id: string;
+  id: string;
+  knocked_at: Timestamp;
+  knocked_on: Timestamp;
+  letter_delivered: Generated<boolean>;
+  needed_two: Generated<boolean>;
+  note_sealed: Buffer | null;
+  occasion: string;
+  outcome: string;
+  packed_at: Timestamp | null;
+  received_at: Timestamp;
+  reply_brought_back: Generated<boolean>;
+  round_id: string | null;
+  seen: Generated<string[]>;
+  worker_id: string;
 }
 
 export interface VocabularyChanges {
@@ -737,14 +951,23 @@ export interface DB {
   contact_points: ContactPoints;
   corrections: Corrections;
   deliveries: Deliveries;
+  demo_seeds: DemoSeeds;
+  door_terms: DoorTerms;
   events: Events;
   facilities: Facilities;
   file_reads: FileReads;
   files: Files;
+  "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
+  "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
+  "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
+  "graphile_worker._private_tasks": GraphileWorkerPrivateTasks;
+  "graphile_worker.jobs": GraphileWorkerJobs;
+  "graphile_worker.migrations": GraphileWorkerMigrations;
   grid_terms: GridTerms;
   grids: Grids;
   household_members: HouseholdMembers;
   households: Households;
+  knock_wishes: KnockWishes;
   links: Links;
   login_attempts: LoginAttempts;
   login_challenges: LoginChallenges;
@@ -771,9 +994,18 @@ export interface DB {
   request_steps: RequestSteps;
   requests: Requests;
   role_grants: RoleGrants;
+  round_doors: RoundDoors;
+  rounds: Rounds;
   routing_rules: RoutingRules;
+  safety_notes: SafetyNotes;
+  schema_migrations: SchemaMigrations;
   spaces: Spaces;
   tombstones: Tombstones;
+  uploads: Uploads;
+  visit_conflicts: VisitConflicts;
+  visit_files: VisitFiles;
+  visit_needs: VisitNeeds;
+  visits: Visits;
   vocabulary_changes: VocabularyChanges;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;

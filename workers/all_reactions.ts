@@ -1,6 +1,7 @@
 import { whenRoleChanged } from '#modules/places/index.ts';
 import { whenRequestTold } from '#modules/requests/index.ts';
+import { whenGridTermChanged } from '#modules/visits/index.ts';
 import type { Reaction } from './reactions.ts';
 
 /** Every reaction of every module. */
-export const reactions: readonly Reaction[] = [whenRoleChanged, whenRequestTold];
+export const reactions: readonly Reaction[] = [whenRoleChanged, whenRequestTold, whenGridTermChanged];

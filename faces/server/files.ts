@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { may_see_photo } from '#modules/requests/index.ts';
+import { may_see_visit_file } from '#modules/visits/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import type { Environment } from '#platform/environment.ts';
 import { ask } from '#platform/query.ts';
@@ -19,7 +20,10 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
         const file = await fileOf(environment, visit.community, hash);
         const isOwn = file && visit.actor.kind === 'person' && file.uploaded_by_id === visit.actor.id;
         const maySee =
-          file && (isOwn || (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })));
+          file &&
+          (isOwn ||
+            (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })) ||
+            (await ask(environment, caller, may_see_visit_file, { hash })));
         if (!maySee) return reply.callNotFound();
         const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
         return reply

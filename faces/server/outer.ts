@@ -12,6 +12,7 @@ import { log } from '#platform/log.ts';
 import { serveFiles } from './files.ts';
 import { serveLive } from './live.ts';
 import { makeVisit } from './make_visit.ts';
+import { serveSync } from './sync.ts';
 import type { Visit } from './visit.ts';
 
 const HEADERS: Record<string, string> = {
@@ -20,7 +21,7 @@ const HEADERS: Record<string, string> = {
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=(), usb=()',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
 };
 const BODY_LIMIT = '64M';
 const NOT_FOUNDED =
@@ -65,6 +66,7 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
     return { ok: true };
   });
   serveFiles(app, environment);
+  await app.register((scope) => serveSync(scope, environment));
   const endLive = serveLive(app, environment);
   app.addHook('preClose', async () => endLive());
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {

@@ -16,7 +16,14 @@ export async function maskedNameOf(environment: Environment, community: Communit
 export async function saveFile(
   environment: Environment,
   community: Community,
-  file: { hash: string; media_type: string; byte_count: number; width: number; height: number; uploaded_by_id: string },
+  file: {
+    hash: string;
+    media_type: string;
+    byte_count: number;
+    width: number | null;
+    height: number | null;
+    uploaded_by_id: string;
+  },
 ): Promise<void> {
   await environment.database
     .of(community.id)

@@ -19,6 +19,8 @@ export { set_preferences } from './commands/set_preferences.ts';
 export { welcome_person } from './commands/welcome_person.ts';
 export { write_person } from './commands/write_person.ts';
 export { CARE_PURPOSES, PURPOSES } from './consent.ts';
+export { leaveTraces, leaveTracesOfList } from './file_read.store.ts';
+export { membersOf } from './household.store.ts';
 export { HOUSEHOLD_RELATIONS } from './household.ts';
 export { personPolicy, personRelations } from './people.policy.ts';
 export { publicNames } from './person.store.ts';

@@ -13,6 +13,7 @@ export const more: readonly [path: string, key: string][] = [['/groups', 'groups
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
 const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] = [
   ['/desk', 'desk'],
+  ['/rounds', 'rounds', ['grid_worker', 'desk_officer', 'secretary']],
   ['/overview', 'overview'],
   ['/admin', 'admin', ['administrator']],
   ['/admin/people', 'people', ['desk_officer', 'grid_worker']],

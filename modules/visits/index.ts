@@ -1,0 +1,17 @@
+export { allow_knocks, ask_not_to_knock } from './commands/ask_not_to_knock.ts';
+export { end_round, reorder_round, take_door_out } from './commands/change_round.ts';
+export { decide_conflict } from './commands/decide_conflict.ts';
+export { hand_over_doors } from './commands/hand_over_doors.ts';
+export { plan_round } from './commands/plan_round.ts';
+export { record_visit } from './commands/record_visit.ts';
+export { end_safety_note, write_safety_note } from './commands/write_safety_note.ts';
+export { write_upload } from './commands/write_upload.ts';
+export { list_due_doors } from './queries/list_due_doors.ts';
+export { list_occasions } from './queries/list_occasions.ts';
+export { list_rounds } from './queries/list_rounds.ts';
+export { pack_round } from './queries/pack_round.ts';
+export { show_door } from './queries/show_door.ts';
+export { show_round } from './queries/show_round.ts';
+export { may_see_visit_file, show_upload } from './queries/show_upload.ts';
+export { whenGridTermChanged } from './reactions/when_grid_term_changed.ts';
+export { OUTCOMES, SEEN, SETTLED } from './visit.ts';

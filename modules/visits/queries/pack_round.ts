@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { list_staff, membersOf } from '#modules/people/index.ts';
+import { show_map } from '#modules/places/index.ts';
+import { list_categories } from '#modules/requests/index.ts';
+import { DAY_MS } from '#platform/clock.ts';
+import type { Ctx } from '#platform/context.ts';
+import { query } from '#platform/query.ts';
+import { safetyNotesOf } from '../door.store.ts';
+import { linesNear } from '../map_around.ts';
+import { occasionsOf } from '../occasion.store.ts';
+import { knockingHours } from '../quiet.ts';
+import { doorsOfRound, type RoundDoor } from '../round.store.ts';
+import { noteOf, visitsToDoor } from '../visit.store.ts';
+import { OUTCOMES, SEEN, SETTLED } from '../visit.ts';
+import { traceDoors } from './list_due_doors.ts';
+import { roundFor } from './show_round.ts';
+
+/** A pack that is older is wiped from the phone. */
+export const PACK_LASTS_DAYS = 3;
+
+/**
+ * Everything a phone needs to walk a round without a signal, and nothing else: the doors in order with their reasons, who
+ * lives there by masked names, the last time, safety notes, the words of the place, and the streets around. Everybody
+ * behind these doors can read that it was taken along.
+ */
+export const pack_round = query({
+  name: 'visits.pack_round',
+  leaves_trace: true,
+  input: z.object({ id: z.uuid() }),
+  async run(ctx, { id }) {
+    const round = await roundFor(ctx, id);
+    const doors = await doorsOfRound(ctx, id);
+    const ids = doors.map((door) => door.household_id);
+    await traceDoors(ctx, ids, 'people.reasons.round_pack', ['name_masked', 'doors', 'care', 'visits']);
+    const members = Map.groupBy(await membersOf(ctx, ids), (member) => member.household_id);
+    const packed = [];
+    for (const door of doors)
+      packed.push({ ...door, ...(await about(ctx, door)), members: (members.get(door.household_id) ?? []).map(named) });
+    const map = await show_map.run(ctx, {});
+    const { attribution } = map;
+    return {
+      format: 'yingmen.round.1',
+      round,
+      packed_at: ctx.now,
+      expires_at: new Date(ctx.now.getTime() + PACK_LASTS_DAYS * DAY_MS),
+      doors: packed,
+      hours: knockingHours(ctx.community.settings),
+      occasions: await occasionsOf(ctx),
+      outcomes: OUTCOMES,
+      seen: SEEN,
+      settled: SETTLED,
+      categories: (await list_categories.run(ctx, {})).map(({ code, names, is_private }) => ({
+        code,
+        names,
+        is_private,
+      })),
+      companions: await companions(ctx),
+      map: { lines: linesNear(map.layers, doors), attribution },
+    };
+  },
+});
+
+const named = ({ person_id, name_masked, relation }: { person_id: string; name_masked: string; relation: string }) => ({
+  person_id,
+  name_masked,
+  relation,
+});
+
+/** What was, and what to heed, at one door. */
+async function about(ctx: Ctx, door: RoundDoor) {
+  const [last] = await visitsToDoor(ctx, door.household_id, 1);
+  return {
+    safety: door.needs_two ? (await safetyNotesOf(ctx, door.household_id)).map((one) => one.note) : [],
+    last: last && {
+      outcome: last.outcome,
+      knocked_at: last.knocked_at,
+      occasion: last.occasion,
+      note: last.has_note ? await noteOf(ctx, last.id) : null,
+    },
+  };
+}
+
+/** Colleagues who work in grids, to say who came along. */
+async function companions(ctx: Ctx) {
+  const staff = await list_staff.run(ctx, {});
+  const workers = staff.filter((one) => one.role === 'grid_worker' && one.id !== ctx.actor.id);
+  return [...new Map(workers.map((one) => [one.id, { id: one.id, public_name: one.public_name }])).values()];
+}

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { record_care } from '#modules/people/index.ts';
+import { show_request } from '#modules/requests/index.ts';
+import type { Actor } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { newId } from '#platform/ids.ts';
+import { ask, type Query } from '#platform/query.ts';
+import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import * as visits from './index.ts';
+
+let town: Neighbourhood;
+let now = NOW;
+before(async () => {
+  town = await makeNeighbourhood({ clock: () => now });
+  await moveIn(town.people.resident.id, town.household);
+});
+after(() => town.close());
+
+const db = () => town.environment.database.of(town.community.id);
+const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, id?: string) =>
+  perform(town.environment, { actor, community: town.community, via: 'test', id }, command, input);
+const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
+  ask(town.environment, { actor, community: town.community, via: 'test' }, query, input);
+
+async function moveIn(person_id: string, household_id: string, started_at = new Date('2026-03-01T00:00:00Z')) {
+  await db()
+    .insertInto('household_members')
+    .values({
+      community_id: town.community.id,
+      id: newId(),
+      household_id,
+      person_id,
+      started_at,
+      verified_at: started_at,
+    })
+    .execute();
+}
+
+/** Another door of the building. */
+async function addDoor(door: string, floor: number, unit = 2): Promise<string> {
+  const id = newId();
+  await db()
+    .insertInto('households')
+    .values({ community_id: town.community.id, id, building_id: town.building, unit, floor, door })
+    .execute();
+  return id;
+}
+
+const knock = (more: Record<string, unknown> = {}) => ({
+  id: newId(),
+  household_id: town.household,
+  occasion: 'newly_moved_in',
+  outcome: 'answered',
+  ...more,
+});
+const need = (more: Record<string, unknown> = {}) => ({
+  id: newId(),
+  category: 'repairs',
+  text: '楼道灯坏了',
+  ...more,
+});
+const record = (actor: Actor, visit: { id: string }) => act(actor, visits.record_visit, visit, visit.id);
+
+describe('a due list', () => {
+  it('has whoever moved in lately, in the worker’s own grid, and tells those behind the door', async () => {
+    const { east_worker, west_worker, resident, desk } = town.people;
+    const mine = await see(east_worker, visits.list_due_doors, {});
+    assert.deepEqual(
+      mine.doors.map((door) => [door.household_id, door.causes[0]!.reason, door.causes[0]!.due_on]),
+      [[town.household, 'moved_in', '2026-03-15']],
+    );
+    assert.equal((await see(west_worker, visits.list_due_doors, {})).total, 0);
+    assert.equal((await see(desk, visits.list_due_doors, {})).total, 1);
+    await assert.rejects(see(resident, visits.list_due_doors, {}), { code: 'not_found' });
+    await assert.rejects(see(west_worker, visits.list_due_doors, { grid_id: town.grids.east }), { code: 'not_found' });
+    const reads = await db()
+      .selectFrom('file_reads')
+      .select(['reader_id', 'reason'])
+      .where('person_id', '=', resident.id)
+      .execute();
+    assert.ok(reads.some((read) => read.reader_id === east_worker.id && read.reason === 'people.reasons.due_list'));
+  });
+
+  it('has circumstances until they expire, and one door once with all its reasons', async () => {
+    const { east_worker, resident } = town.people;
+    await act(east_worker, record_care, {
+      person_id: resident.id,
+      kind: 'lives_alone',
+      legal_ground: 'statutory_duty',
+    });
+    const [door] = (await see(east_worker, visits.list_due_doors, {})).doors;
+    assert.deepEqual(door!.causes.map((cause) => cause.occasion).sort(), ['elder_living_alone', 'newly_moved_in']);
+    const filtered = await see(east_worker, visits.list_due_doors, { occasion: 'hardship' });
+    assert.deepEqual([filtered.total, filtered.by_occasion], [0, { elder_living_alone: 1, newly_moved_in: 1 }]);
+    now = new Date('2027-06-01T02:00:00Z');
+    assert.equal((await see(east_worker, visits.list_due_doors, {})).total, 0);
+    now = NOW;
+  });
+});
+
+describe('a visit', () => {
+  it('is recorded once however often it is sent, and each need has an owner at once', async () => {
+    const { east_worker } = town.people;
+    const [passed, kept, promised] = [
+      need(),
+      need({ settled: 'on_the_spot', words: '灯泡换好了' }),
+      need({ settled: 'promised', promised_on: '2026-03-06' }),
+    ];
+    const visit = knock({
+      household_id: await addDoor('101', 1),
+      needs: [passed, kept, promised],
+      note: '灯坏了好几天',
+    });
+    const first = await record(east_worker, visit);
+    assert.deepEqual(await record(east_worker, visit), first);
+    assert.deepEqual(
+      first.requests.map((one) => one.id),
+      [passed.id, kept.id, promised.id],
+    );
+    const shown = [];
+    for (const { number } of first.requests) shown.push(await see(east_worker, show_request, { number }));
+    assert.deepEqual(
+      shown.map((one) => [one.state, one.owner_id === east_worker.id]),
+      [
+        ['submitted', false],
+        ['done', true],
+        ['promised', true],
+      ],
+    );
+    assert.equal(shown[2]!.due_at?.toISOString(), '2026-03-06T10:00:00.000Z');
+    await assert.rejects(record(east_worker, { ...visit, note: '别的' } as typeof visit), { code: 'id_used_before' });
+    const stored = await db().selectFrom('visits').select(['note_sealed']).where('id', '=', visit.id).execute();
+    assert.equal(stored.length, 1);
+    assert.ok(!stored[0]!.note_sealed!.toString().includes('灯'));
+  });
+
+  it('is sent by ten at once and is there once', async () => {
+    const visit = knock({ household_id: await addDoor('102', 1), needs: [need()] });
+    const answers = await Promise.all(Array.from({ length: 10 }, () => record(town.people.east_worker, visit)));
+    assert.equal(new Set(answers.map((one) => JSON.stringify(one))).size, 1);
+    const requests = await db()
+      .selectFrom('requests')
+      .select('id')
+      .where('household_id', '=', visit.household_id as string)
+      .execute();
+    assert.equal(requests.length, 1);
+  });
+
+  it('leaves nothing behind when a part of it is refused', async () => {
+    const visit = knock({ household_id: await addDoor('103', 1), needs: [need(), need({ category: 'nonsense' })] });
+    await assert.rejects(record(town.people.east_worker, visit), { code: 'category_unknown' });
+    const rows = await db().selectFrom('visits').select('id').where('id', '=', visit.id).execute();
+    assert.equal(rows.length, 0);
+  });
+
+  it('is refused where it cannot be, with a code', async () => {
+    const { east_worker, west_worker, resident } = town.people;
+    const table: [Actor, Record<string, unknown>, string][] = [
+      [west_worker, {}, 'not_found'],
+      [resident, {}, 'not_found'],
+      [east_worker, { occasion: 'no_such_thing' }, 'occasion_unknown'],
+      [east_worker, { needs: [need({ settled: 'promised' })] }, 'promise_needs_date'],
+      [east_worker, { needs: [need({ promised_on: '2026-03-06' })] }, 'promise_only'],
+      [east_worker, { outcome: 'nobody_home', needs: [need()] }, 'nobody_said'],
+      [east_worker, { outcome: 'great' }, 'invalid_choice'],
+    ];
+    for (const [actor, more, code] of table) await assert.rejects(record(actor, knock(more)), { code });
+  });
+
+  it('keeps the order of the phone and flags a clock that is days off', async () => {
+    const { east_worker } = town.people;
+    const household_id = await addDoor('104', 1);
+    const device = (order: number, at: string) => ({ id: PHONE, order, at, offset_seconds: 0 });
+    const sound = await record(east_worker, knock({ household_id, device: device(1, '2026-03-04T01:00:00Z') }));
+    const ahead = await record(
+      east_worker,
+      knock({ household_id, outcome: 'by_phone', device: device(2, '2026-03-09T01:00:00Z') }),
+    );
+    const behind = await record(
+      east_worker,
+      knock({ household_id, outcome: 'declined', device: device(3, '2026-01-01T01:00:00Z') }),
+    );
+    assert.deepEqual(
+      [sound, ahead, behind].map((one) => one.clock_is_skewed),
+      [false, true, true],
+    );
+    const rows = await db()
+      .selectFrom('visits')
+      .select(['device_order', 'knocked_at'])
+      .where('household_id', '=', household_id)
+      .orderBy('device_order')
+      .execute();
+    const times = rows.map((row) => row.knocked_at.getTime());
+    assert.deepEqual(
+      times,
+      [...times].sort((a, b) => a - b),
+    );
+    assert.ok(times.every((time) => time <= NOW.getTime()));
+  });
+});
+const PHONE = newId();
+
+describe('a round', () => {
+  it('goes from the top down, and counts what the server holds', async () => {
+    const { east_worker, neighbour } = town.people;
+    const doors = [await addDoor('201', 2), await addDoor('601', 6), await addDoor('401', 4)];
+    for (const door of doors) await moveIn(neighbour.id, door);
+    const planned = await act(east_worker, visits.plan_round, {
+      planned_on: '2026-03-04',
+      starts_at_minute: 600,
+      budget_minutes: 90,
+    });
+    const round = await see(east_worker, visits.show_round, { id: planned.id });
+    assert.deepEqual(
+      round.doors_in_order.map((door) => door.floor),
+      [6, 5, 4, 2],
+    );
+    await assert.rejects(act(east_worker, visits.plan_round, { planned_on: '2026-03-04' }), { code: 'no_doors_due' });
+    await assert.rejects(see(town.people.west_worker, visits.show_round, { id: planned.id }), { code: 'not_found' });
+    await record(east_worker, knock({ household_id: doors[1], round_id: planned.id }));
+    assert.equal((await see(east_worker, visits.show_round, { id: planned.id })).visited, 1);
+
+    const moved = await act(town.people.desk, visits.hand_over_doors, {
+      household_ids: doors,
+      to_worker_id: town.people.west_worker.id,
+      reason: '王芳休假',
+    });
+    assert.equal(moved.moved, 2);
+    const left = await see(east_worker, visits.show_round, { id: planned.id });
+    assert.deepEqual([left.doors, left.visited, left.off], [2, 1, 2]);
+    const [theirs] = await see(town.people.west_worker, visits.list_rounds, {});
+    assert.deepEqual([theirs!.doors, theirs!.visited, theirs!.planned_on], [2, 0, '2026-03-04']);
+    await record(town.people.west_worker, knock({ household_id: doors[0], round_id: theirs!.id }));
+  });
+
+  it('is packed with what it needs and nothing else', async () => {
+    const [round] = await see(town.people.east_worker, visits.list_rounds, {});
+    const pack = await see(town.people.east_worker, visits.pack_round, { id: round!.id });
+    const text = JSON.stringify(pack);
+    assert.equal(pack.doors.length, 2);
+    assert.ok(pack.occasions.length >= 6 && pack.categories.length === 3);
+    assert.ok(!text.includes('李明') && !/sealed|fingerprint|phone_/.test(text));
+    await assert.rejects(see(town.people.neighbour, visits.pack_round, { id: round!.id }), { code: 'not_found' });
+  });
+});
