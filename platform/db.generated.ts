@@ -214,12 +214,6 @@ export interface Deliveries {
   text: string;
 }
 
-export interface DemoSeeds {
-  began_at: Timestamp;
-  finished_at: Timestamp | null;
-  scale: string;
-}
-
 export interface DoorTerms {
   community_id: string;
   ended_at: Timestamp | null;
@@ -275,69 +269,6 @@ export interface Files {
   uploaded_at: Timestamp;
   uploaded_by_id: string;
   width: number | null;
-}
-
-export interface GraphileWorkerJobs {
-  attempts: number | null;
-  created_at: Timestamp | null;
-  flags: Json | null;
-  id: Int8 | null;
-  key: string | null;
-  last_error: string | null;
-  locked_at: Timestamp | null;
-  locked_by: string | null;
-  max_attempts: number | null;
-  priority: number | null;
-  queue_name: string | null;
-  revision: number | null;
-  run_at: Timestamp | null;
-  task_identifier: string | null;
-  updated_at: Timestamp | null;
-}
-
-export interface GraphileWorkerMigrations {
-  breaking: Generated<boolean>;
-  id: number;
-  ts: Generated<Timestamp>;
-}
-
-export interface GraphileWorkerPrivateJobQueues {
-  id: Generated<number>;
-  is_available: Generated<boolean>;
-  locked_at: Timestamp | null;
-  locked_by: string | null;
-  queue_name: string;
-}
-
-export interface GraphileWorkerPrivateJobs {
-  attempts: Generated<number>;
-  created_at: Generated<Timestamp>;
-  flags: Json | null;
-  id: Generated<Int8>;
-  is_available: Generated<boolean>;
-  job_queue_id: number | null;
-  key: string | null;
-  last_error: string | null;
-  locked_at: Timestamp | null;
-  locked_by: string | null;
-  max_attempts: Generated<number>;
-  payload: Generated<Json>;
-  priority: Generated<number>;
-  revision: Generated<number>;
-  run_at: Generated<Timestamp>;
-  task_id: number;
-  updated_at: Generated<Timestamp>;
-}
-
-export interface GraphileWorkerPrivateKnownCrontabs {
-  identifier: string;
-  known_since: Timestamp;
-  last_execution: Timestamp | null;
-}
-
-export interface GraphileWorkerPrivateTasks {
-  id: Generated<number>;
-  identifier: string;
 }
 
 export interface Grids {
@@ -794,13 +725,6 @@ export interface SafetyNotes {
   written_by_id: string;
 }
 
-export interface SchemaMigrations {
-  applied_at: Timestamp;
-  name: string;
-  sha256: string;
-  version: number;
-}
-
 export interface Spaces {
   building_id: string | null;
   capacity: number;
@@ -951,18 +875,11 @@ export interface DB {
   contact_points: ContactPoints;
   corrections: Corrections;
   deliveries: Deliveries;
-  demo_seeds: DemoSeeds;
   door_terms: DoorTerms;
   events: Events;
   facilities: Facilities;
   file_reads: FileReads;
   files: Files;
-  "graphile_worker._private_job_queues": GraphileWorkerPrivateJobQueues;
-  "graphile_worker._private_jobs": GraphileWorkerPrivateJobs;
-  "graphile_worker._private_known_crontabs": GraphileWorkerPrivateKnownCrontabs;
-  "graphile_worker._private_tasks": GraphileWorkerPrivateTasks;
-  "graphile_worker.jobs": GraphileWorkerJobs;
-  "graphile_worker.migrations": GraphileWorkerMigrations;
   grid_terms: GridTerms;
   grids: Grids;
   household_members: HouseholdMembers;
@@ -998,7 +915,6 @@ export interface DB {
   rounds: Rounds;
   routing_rules: RoutingRules;
   safety_notes: SafetyNotes;
-  schema_migrations: SchemaMigrations;
   spaces: Spaces;
   tombstones: Tombstones;
   uploads: Uploads;
