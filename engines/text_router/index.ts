@@ -1,4 +1,4 @@
-export { findNearDuplicates, type NearDuplicate, type Told } from './duplicates/near_duplicates.ts';
+export { findNearDuplicates, makeReady, type NearDuplicate, type Told } from './duplicates/near_duplicates.ts';
 export { learnMore } from './learn_more.ts';
 export { type Measured, measure } from './measure.ts';
 export { type PackedRouter, packRouter, unpackRouter } from './pack.ts';

@@ -1,6 +1,10 @@
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
+import { makeReady } from '#engines/text_router/index.ts';
 import { isRefusal } from '#lib/server/act.ts';
 import { log } from '#platform/log.ts';
+
+/** Before the first visit, so that nobody waits while models are read. */
+export const init: ServerInit = () => makeReady();
 
 /** Puts the visit that the outer server made where pages find it, and writes its wishes on the page's first tag. */
 export const handle: Handle = async ({ event, resolve }) => {
