@@ -23,14 +23,16 @@ export type Fingerprint = { requests: number; versions: number };
 export async function monthsBetween(ctx: Ctx, from: Date, to: Date): Promise<Month[]> {
   const zone = ctx.community.time_zone;
   const { rows } = await sql<Month>`
-    select to_char(month at time zone ${zone}, 'YYYY-MM') as month, month as begins, date_add(month, '1 month', ${zone}) as ends,
-      count(*) as requests, sum(version) as versions
+    select to_char(begins at time zone ${zone}, 'YYYY-MM') as month, begins, ends, told.requests, told.versions
     from (
-      select date_trunc('month', submitted_at, ${zone}) as month, version from requests
-      where community_id = ${ctx.community.id} and submitted_at >= ${from} and submitted_at < ${to}
-      offset 0
+      select begins, date_add(begins, '1 month', ${zone}) as ends
+      from generate_series(date_trunc('month', ${from}::timestamptz, ${zone}), ${to}::timestamptz, '1 month', ${zone}) as begins
+    ) as months cross join lateral (
+      select count(*) as requests, sum(version) as versions from requests
+      where community_id = ${ctx.community.id} and submitted_at >= greatest(begins, ${from}) and submitted_at < least(ends, ${to})
     ) as told
-    group by month order by month`.execute(ctx.tx);
+    where told.requests > 0
+    order by begins`.execute(ctx.tx);
   return rows;
 }
 
