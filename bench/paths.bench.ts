@@ -12,7 +12,7 @@ import { type Case, casesOf, type Sample } from './cases.ts';
 import { record, replay, type Statement } from './floor.ts';
 import { fillUp, SCALE } from './full_scale.ts';
 import { measure, type Timing } from './measure.ts';
-import { measureMemory } from './memory.ts';
+import { measureServer } from './server.ts';
 
 type Row = { name: string; ours: number; theirs: number | null; ratio: number | null; unit: string; note: string };
 
@@ -42,11 +42,11 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
       string,
     ];
     const superuser_url = superuserOf(database.owner_url, secrets.database.superuser);
-    await copyDatabase(superuser_url, new URL(database.owner_url).pathname.slice(1));
+    await copyDatabase(superuser_url, database.owner_url);
     try {
       const measured = await using(await open(app_url), (environment) => measureAll(environment, app_url, progress));
-      progress('  memory of a server');
-      return [...measured, await measureMemory(data_dir, owner_url, progress)];
+      progress('  memory and scripts of a server');
+      return [...measured, ...(await measureServer(data_dir, owner_url, progress))];
     } finally {
       await withClient(superuser_url, (client) => client.query(`drop database ${RUN} with (force)`));
     }
@@ -64,10 +64,11 @@ async function using<T>(environment: Environment, work: (environment: Environmen
 }
 
 /** Each run begins with the same rows: it works on a copy, so that what it submits does not add up over runs. */
-async function copyDatabase(superuser_url: string, from: string): Promise<void> {
+async function copyDatabase(superuser_url: string, owner_url: string): Promise<void> {
+  const { pathname, username } = new URL(owner_url);
   await withClient(superuser_url, async (client) => {
     await client.query(`drop database if exists ${RUN} with (force)`);
-    await client.query(`create database ${RUN} template ${from} strategy file_copy`);
+    await client.query(`create database ${RUN} template ${pathname.slice(1)} owner ${username} strategy file_copy`);
   });
 }
 
@@ -110,18 +111,19 @@ async function measureAll(environment: Environment, app_url: string, progress: (
   const cases = casesOf(environment, community, await sample(environment, community));
   const rows: Row[] = [];
   for (const one of cases) {
-    progress(`  ${one.name}`);
     const statements = await record(() => one.run(0));
     const ours = await measure(one.run, { concurrency: one.concurrency, seconds: SECONDS, rate: one.rate });
     const floor = await floorOf(app_url, community, statements, one);
-    rows.push({
+    const row = {
       name: one.name,
       ours: ours.per_second,
       theirs: floor.per_second,
       ratio: ours.per_second / floor.per_second,
       unit: '/s',
       note: `p50 ${ours.p50.toFixed(1)} p99 ${ours.p99.toFixed(1)} ms, floor p99 ${floor.p99.toFixed(1)} ms; goal ${one.goal}`,
-    });
+    };
+    rows.push(row);
+    progress(`  ${row.name}: ${row.ours.toFixed(0)}/s, ${row.note}`);
   }
   return rows;
 }
