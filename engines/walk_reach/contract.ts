@@ -10,6 +10,7 @@ type Shape = Pick<
   | 'edge_steps_metres'
   | 'first_point'
   | 'point_edge'
+  | 'point_raw'
   | 'point_latitude'
   | 'point_longitude'
   | 'point_along'
@@ -78,6 +79,7 @@ class ShapeDraft {
   private readonly to: number[] = [];
   private readonly firstPoint: number[] = [0];
   private readonly edge: Int32Array;
+  private readonly raw: Int32Array;
   private readonly latitude: Float64Array;
   private readonly longitude: Float64Array;
   private readonly along: Float64Array;
@@ -88,6 +90,7 @@ class ShapeDraft {
     const most = network.segment_from.length * 2;
     this.network = network;
     this.edge = new Int32Array(most);
+    this.raw = new Int32Array(most);
     this.latitude = new Float64Array(most);
     this.longitude = new Float64Array(most);
     this.along = new Float64Array(most);
@@ -114,6 +117,7 @@ class ShapeDraft {
   private put(raw: number, along: number, steps: number): void {
     const at = this.points++;
     this.edge[at] = this.from.length - 1;
+    this.raw[at] = raw;
     this.latitude[at] = this.network.latitude[raw]!;
     this.longitude[at] = this.network.longitude[raw]!;
     this.along[at] = along;
@@ -130,6 +134,7 @@ class ShapeDraft {
       edge_steps_metres: lastOf(this.steps),
       first_point,
       point_edge: this.edge.slice(0, this.points),
+      point_raw: this.raw.slice(0, this.points),
       point_latitude: this.latitude.slice(0, this.points),
       point_longitude: this.longitude.slice(0, this.points),
       point_along: this.along.slice(0, this.points),

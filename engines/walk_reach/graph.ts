@@ -18,6 +18,8 @@ export type WalkGraph = {
   /** Points of edge e are first_point[e] … first_point[e + 1] - 1, from its first vertex to its second. */
   first_point: Int32Array;
   point_edge: Int32Array;
+  /** Which vertex of the raw network a point is. */
+  point_raw: Int32Array;
   point_latitude: Float64Array;
   point_longitude: Float64Array;
   /** Metres from the edge's first vertex, and how many of these are steps. */

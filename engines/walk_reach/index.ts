@@ -1,4 +1,16 @@
+export { BANDS, type Band, belongsTo, CATEGORIES, type Category, GROUPS, type Group } from './categories.ts';
+export {
+  type BuildingCompleteness,
+  type CategoryCoverage,
+  type Coverage,
+  coverageOf,
+  type Gap,
+  type People,
+  type ReachTable,
+  reachAll,
+} from './coverage.ts';
 export type { Extract, Node, Point, Relation, Tags, Way } from './extract.ts';
+export { type Building, type Facility, findBuildings, findFacilities } from './facilities.ts';
 export type { WalkGraph } from './graph.ts';
 export type { Nearest } from './nearest.ts';
 export { type WalkNetwork, walkNetwork } from './network.ts';

@@ -64,7 +64,8 @@ function fromVertices(search: Search, labels: Labels, from: Snapped, found: Near
   for (let i = 0; i < from.count; i++) {
     const edge = from.edge[i]!;
     if (edge < 0) continue;
-    const [first, second] = [edge_from[edge]!, edge_to[edge]!];
+    const first = edge_from[edge]!;
+    const second = edge_to[edge]!;
     const back = metres[first]! + from.along[i]!;
     const on = metres[second]! + edge_metres[edge]! - from.along[i]!;
     if (back === Infinity && on === Infinity) continue;

@@ -2,7 +2,7 @@ import { METRES_A_DEGREE } from './geodesy.ts';
 import type { WalkGraph } from './graph.ts';
 
 /** Parts with fewer metres of ways than this are taken for leftovers of the map, unless there is nothing larger. */
-export const ISLAND_METRES = 500;
+export const ISLAND_METRES = 2000;
 const SMALLEST_CELL_METRES = 20;
 
 /**
@@ -15,10 +15,11 @@ export class SegmentGrid {
   readonly scale: number;
   private readonly west: number;
   private readonly south: number;
-  private readonly columns: number;
-  private readonly rows: number;
-  private readonly first: Int32Array;
-  private readonly segments: Int32Array;
+  readonly columns: number;
+  readonly rows: number;
+  /** Cell c (row × columns + column) lists segments[first[c]] … segments[first[c + 1] - 1]: the first point of each. */
+  readonly first: Int32Array;
+  readonly segments: Int32Array;
 
   constructor(graph: WalkGraph) {
     const { point_latitude, point_longitude } = graph;
@@ -53,20 +54,6 @@ export class SegmentGrid {
 
   rowOf(latitude: number): number {
     return Math.floor(((latitude - this.south) * METRES_A_DEGREE) / this.cell_metres);
-  }
-
-  /** Segments in the cells whose larger distance from the given cell, in columns or rows, is `ring`. May name one twice. */
-  eachInRing(column: number, row: number, ring: number, visit: (segment: number) => void): void {
-    const [top, bottom] = [Math.max(0, row - ring), Math.min(this.rows - 1, row + ring)];
-    for (let y = top; y <= bottom; y++) {
-      const isWhole = y === row - ring || y === row + ring;
-      const step = isWhole || ring === 0 ? 1 : 2 * ring;
-      for (let x = column - ring; x <= column + ring; x += step) {
-        if (x < 0 || x >= this.columns) continue;
-        const cell = y * this.columns + x;
-        for (let i = this.first[cell]!; i < this.first[cell + 1]!; i++) visit(this.segments[i]!);
-      }
-    }
   }
 
   /** How many cells of that size the boxes of the segments would touch. */

@@ -49,34 +49,55 @@ export function snapPoints(
 
 type Found = { segment: number; share: number; metres: number };
 
+/** Looks through the cells around the point ring by ring, until no cell farther out can hold anything nearer. */
 function nearestSegment(graph: WalkGraph, grid: SegmentGrid, { latitude, longitude }: Point, limit: number): Found {
-  const { point_latitude, point_longitude } = graph;
   // Flat around the point itself, so that distances are right wherever it lies.
   const scale = Math.cos((latitude * Math.PI) / 180);
-  const [kx, ky] = [METRES_A_DEGREE * scale, METRES_A_DEGREE];
-  const found: Found = { segment: -1, share: 0, metres: Infinity };
-  let best = limit * limit;
+  const found: Found = { segment: -1, share: 0, metres: limit };
   const cell = grid.cell_metres * Math.min(1, scale / grid.scale);
-  const [column, row] = [grid.columnOf(longitude), grid.rowOf(latitude)];
+  const column = grid.columnOf(longitude);
+  const row = grid.rowOf(latitude);
   const rings = Math.ceil(limit / cell) + 1;
-  for (let ring = 0; ring <= rings; ring++) {
-    const reached = (ring - 1) * cell;
-    if (ring > 0 && reached * reached >= best) break;
-    grid.eachInRing(column, row, ring, (segment) => {
-      const [x1, y1] = [(point_longitude[segment]! - longitude) * kx, (point_latitude[segment]! - latitude) * ky];
-      const dx = (point_longitude[segment + 1]! - point_longitude[segment]!) * kx;
-      const dy = (point_latitude[segment + 1]! - point_latitude[segment]!) * ky;
-      const square = dx * dx + dy * dy;
-      const share = square === 0 ? 0 : Math.max(0, Math.min(1, -(x1 * dx + y1 * dy) / square));
-      const [x, y] = [x1 + share * dx, y1 + share * dy];
-      const away = x * x + y * y;
-      if (away < best || (away === best && found.segment < 0)) {
-        best = away;
-        found.segment = segment;
-        found.share = share;
-      }
-    });
+  for (let ring = 0; ring <= rings && (ring - 1) * cell < found.metres; ring++) {
+    const top = Math.max(0, row - ring);
+    const bottom = Math.min(grid.rows - 1, row + ring);
+    for (let y = top; y <= bottom; y++) {
+      const isWhole = ring === 0 || y === row - ring || y === row + ring;
+      for (let x = column - ring; x <= column + ring; x += isWhole ? 1 : 2 * ring)
+        if (x >= 0 && x < grid.columns)
+          searchCell(graph, grid, y * grid.columns + x, { latitude, longitude }, scale, found);
+    }
   }
-  found.metres = Math.sqrt(best);
   return found;
+}
+
+function searchCell(
+  { point_latitude, point_longitude }: WalkGraph,
+  { first, segments }: SegmentGrid,
+  cell: number,
+  { latitude, longitude }: Point,
+  scale: number,
+  found: Found,
+): void {
+  const kx = METRES_A_DEGREE * scale;
+  const ky = METRES_A_DEGREE;
+  const end = first[cell + 1]!;
+  for (let i = first[cell]!; i < end; i++) {
+    const segment = segments[i]!;
+    const x1 = (point_longitude[segment]! - longitude) * kx;
+    const y1 = (point_latitude[segment]! - latitude) * ky;
+    const dx = (point_longitude[segment + 1]! - longitude) * kx - x1;
+    const dy = (point_latitude[segment + 1]! - latitude) * ky - y1;
+    const square = dx * dx + dy * dy;
+    let share = square === 0 ? 0 : -(x1 * dx + y1 * dy) / square;
+    if (share < 0) share = 0;
+    else if (share > 1) share = 1;
+    const x = x1 + share * dx;
+    const y = y1 + share * dy;
+    const metres = Math.sqrt(x * x + y * y);
+    if (metres >= found.metres) continue;
+    found.metres = metres;
+    found.segment = segment;
+    found.share = share;
+  }
 }
