@@ -1,6 +1,6 @@
 // Boost's Dijkstra from many sources at once over a network that was not contracted, to measure walk_reach beside.
 // Input: a file of little-endian int32 vertices, segments, sources; then int32 from[], to[], sources[]; then double metres[].
-// Output: the median of the repeats in milliseconds, and the sum of all distances, so that both can be seen to agree.
+// Output: the least of the repeats in milliseconds (other work on the machine only ever adds to it), and the sum of all distances, so that both can be seen to agree.
 #include <algorithm>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/dijkstra_shortest_paths.hpp>
@@ -39,7 +39,7 @@ int main(int, char **arguments) {
   }
   const Graph graph(boost::edges_are_unsorted_multi_pass, arcs.begin(), arcs.end(), lengths.begin(), vertices + 1);
   std::vector<double> distance(vertices + 1), times;
-  for (int repeat = 0; repeat < 15; repeat++) {
+  for (int repeat = 0; repeat < 25; repeat++) {
     const auto began = std::chrono::steady_clock::now();
     const auto index = boost::get(boost::vertex_index, graph);
     boost::dijkstra_shortest_paths(
@@ -48,8 +48,7 @@ int main(int, char **arguments) {
             .distance_map(boost::make_iterator_property_map(distance.begin(), index)));
     times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
   }
-  std::sort(times.begin(), times.end());
   double sum = 0;
   for (const double one : distance) if (one < 1e300) sum += one;
-  std::printf("{\"median_ms\": %.3f, \"least_ms\": %.3f, \"sum_metres\": %.3f}\n", times[times.size() / 2], times[0], sum);
+  std::printf("{\"least_ms\": %.3f, \"sum_metres\": %.3f}\n", *std::min_element(times.begin(), times.end()), sum);
 }

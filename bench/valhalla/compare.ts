@@ -137,7 +137,7 @@ function report(walks: Walk[]): void {
     `${walks.length} walks, ${both.length} found by both: median ${at(0.5)} m, p90 ${at(0.9)} m, p99 ${at(0.99)} m\n`,
   );
   for (const { from, to, ours, theirs, snaps } of walks) {
-    if (Math.abs(ours - theirs) <= 100) continue;
+    if (ours === theirs || Math.abs(ours - theirs) <= 100) continue;
     const place = ({ latitude, longitude }: Point) => `${latitude.toFixed(6)},${longitude.toFixed(6)}`;
     const metres = (all: number[]) => all.map((one) => one.toFixed(1)).join(' ');
     process.stdout.write(
