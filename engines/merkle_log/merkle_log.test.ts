@@ -84,6 +84,13 @@ describe('a tree', () => {
     );
   });
 
+  it('has the leaf hashes of the verifier, however long entries are and however many come together', () => {
+    for (const count of [1, 2, 3, 4, 5, 130]) {
+      const entries = Array.from({ length: count }, (_, i) => new Uint8Array(i).fill(i + count));
+      assert.equal(toHex(hashLeaves(entries)), entries.map((entry) => toHex(hashLeaf(entry))).join(''));
+    }
+  });
+
   it('refuses half a hash and missing peaks', () => {
     assert.throws(() => appendLeaves(emptyTree, new Uint8Array(33)), RangeError);
     assert.throws(() => treeFrom(3, [new Uint8Array(32)]), RangeError);

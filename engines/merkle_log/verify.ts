@@ -151,8 +151,8 @@ const PRIMES = Array.from({ length: 410 }, (_, n) => BigInt(n)).filter(
 const ROUNDS = PRIMES.slice(0, 80).map((prime) => rootBits(prime, 3n));
 const START = PRIMES.slice(0, 8).map((prime) => rootBits(prime, 2n));
 const upperHalf = (word: bigint) => Number(BigInt.asIntN(32, word >> 32n));
-const ROUNDS_32 = Int32Array.from(ROUNDS.slice(0, 64), upperHalf);
-const START_32 = Int32Array.from(START, upperHalf);
+export const ROUNDS_32 = Int32Array.from(ROUNDS.slice(0, 64), upperHalf);
+export const START_32 = Int32Array.from(START, upperHalf);
 
 /** The first 64 bits behind the point of the root of that degree. */
 function rootBits(prime: bigint, degree: bigint): bigint {
