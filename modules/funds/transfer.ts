@@ -1,0 +1,97 @@
+import { type Account, availableOf, balanceOf } from './account.ts';
+
+export const TRANSFER_KINDS = [
+  'opening',
+  'donation',
+  'grant',
+  'allocation',
+  'expense',
+  'advance',
+  'settlement',
+  'return',
+  'refund',
+  'interest',
+  'fee',
+  'reversal',
+] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+export type Flow = 'posted' | 'pending' | 'post' | 'void';
+
+export type NewTransfer = {
+  id: string;
+  kind: TransferKind;
+  flow: Flow;
+  debit_account_id: string;
+  credit_account_id: string;
+  amount_fen: number;
+  /** What was pending, when this row posts or voids it: never more than that. */
+  pending_fen?: number;
+  category?: string | null;
+};
+
+/** Why a transfer may not be, as a code of a refusal. */
+export type Objection =
+  | 'account_closed'
+  | 'currencies_differ'
+  | 'balance_exceeded'
+  | 'budget_exceeded'
+  | 'restriction_broken';
+
+/**
+ * Moves an amount between two accounts: changes their sums in place and gives both balances after it, or says why it may
+ * not be and changes nothing. What is pending is held back from what can be taken, and counts for nothing that can be given.
+ * Source: the semantics of TigerBeetle's two-phase transfers.
+ */
+export function move(
+  debit: Account,
+  credit: Account,
+  transfer: Pick<NewTransfer, 'flow' | 'amount_fen' | 'pending_fen' | 'category'>,
+): { objection: Objection } | { debit_balance_fen: number; credit_balance_fen: number } {
+  const { flow, amount_fen, pending_fen = 0 } = transfer;
+  const resolves = flow === 'post' || flow === 'void';
+  if (!resolves) {
+    const objection = objectionTo(debit, credit, transfer.category ?? null);
+    if (objection) return { objection };
+  }
+  const before = [{ ...debit }, { ...credit }] as const;
+  if (resolves) {
+    debit.debits_pending_fen -= pending_fen;
+    credit.credits_pending_fen -= pending_fen;
+  }
+  if (flow === 'pending') {
+    debit.debits_pending_fen += amount_fen;
+    credit.credits_pending_fen += amount_fen;
+  } else if (flow !== 'void') {
+    debit.debits_posted_fen += amount_fen;
+    credit.credits_posted_fen += amount_fen;
+  }
+  const short = [debit, credit].find((account) => account.is_bounded && availableOf(account) < 0);
+  if (short) {
+    Object.assign(debit, before[0]);
+    Object.assign(credit, before[1]);
+    return { objection: short.kind === 'budget_line' ? 'budget_exceeded' : 'balance_exceeded' };
+  }
+  return { debit_balance_fen: balanceOf(debit), credit_balance_fen: balanceOf(credit) };
+}
+
+function objectionTo(debit: Account, credit: Account, category: string | null): Objection | null {
+  if (debit.closed_at || credit.closed_at) return 'account_closed';
+  if (debit.currency !== credit.currency) return 'currencies_differ';
+  if (debit.kind === 'fund' && !keepsTo(debit, credit, category)) return 'restriction_broken';
+  if (debit.kind === 'budget_line' && debit.category && category !== null && category !== debit.category)
+    return 'restriction_broken';
+  return null;
+}
+
+/**
+ * What leaves a fund keeps to what its giver allowed: for the projects and categories named. Where it goes says what it is
+ * for: a budget line of a project, or a category of spending. Money that goes back to where it came from is free to.
+ */
+function keepsTo(fund: Account, to: Account, category: string | null): boolean {
+  const { projects, categories } = fund.restriction;
+  if (to.kind === 'income') return true;
+  const forProject = !projects?.length || (to.project_id !== null && projects.includes(to.project_id));
+  const kind = category ?? to.category;
+  const forCategory = !categories?.length || (kind !== null && categories.includes(kind));
+  return forProject && forCategory;
+}
