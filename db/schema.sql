@@ -23,9 +23,32 @@ $procedure$
 -- Sequences
 
 create sequence request_number_seq as bigint start 1 increment 1;
+create sequence transfers_sequence_seq as bigint start 1 increment 1;
 
 -- Tables
 
+create table accounts (
+  category text,
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  credits_pending_fen bigint default 0 not null,
+  credits_posted_fen bigint default 0 not null,
+  currency text default 'CNY'::text not null,
+  debits_pending_fen bigint default 0 not null,
+  debits_posted_fen bigint default 0 not null,
+  fund_id uuid,
+  holder_id uuid,
+  id uuid not null,
+  is_bounded boolean not null,
+  kind text not null,
+  moved_at timestamp with time zone,
+  names jsonb not null,
+  opened_at timestamp with time zone not null,
+  opened_by_id uuid not null,
+  project_id uuid,
+  restriction jsonb default '{}'::jsonb not null,
+  side text not null
+);
 create table answer_templates (
   category_id uuid,
   changed_at timestamp with time zone not null,
@@ -134,6 +157,14 @@ create table check_runs (
   findings jsonb not null,
   id uuid not null,
   ok boolean not null
+);
+create table closed_months (
+  amount_fen bigint not null,
+  closed_at timestamp with time zone not null,
+  closed_by_id uuid not null,
+  community_id uuid not null,
+  month date not null,
+  transfer_count integer not null
 );
 create table communities (
   attribution text,
@@ -711,6 +742,28 @@ create table tombstones (
   person_id uuid not null,
   thing_id uuid not null
 );
+create table transfers (
+  actor_id uuid not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  batch_id uuid not null,
+  category text,
+  cause_id uuid,
+  cause_kind text,
+  community_id uuid not null,
+  credit_account_id uuid not null,
+  credit_balance_fen bigint not null,
+  debit_account_id uuid not null,
+  debit_balance_fen bigint not null,
+  effective_on date not null,
+  flow text not null,
+  id uuid not null,
+  kind text not null,
+  pending_id uuid,
+  reason text,
+  reverses_id uuid,
+  sequence bigint generated always as identity not null
+);
 create table uploads (
   begun_at timestamp with time zone not null,
   byte_count integer not null,
@@ -819,6 +872,21 @@ create table webhooks (
 
 -- Constraints
 
+alter table accounts add constraint accounts_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
+alter table accounts add constraint accounts_check CHECK (((NOT is_bounded) OR (side <> 'credit'::text) OR ((debits_posted_fen + debits_pending_fen) <= credits_posted_fen)));
+alter table accounts add constraint accounts_check1 CHECK (((NOT is_bounded) OR (side <> 'debit'::text) OR ((credits_posted_fen + credits_pending_fen) <= debits_posted_fen)));
+alter table accounts add constraint accounts_check2 CHECK (((kind = 'budget_line'::text) = (fund_id IS NOT NULL)));
+alter table accounts add constraint accounts_check3 CHECK (((kind = 'advance'::text) = (holder_id IS NOT NULL)));
+alter table accounts add constraint accounts_credits_pending_fen_check CHECK ((credits_pending_fen >= 0));
+alter table accounts add constraint accounts_credits_posted_fen_check CHECK ((credits_posted_fen >= 0));
+alter table accounts add constraint accounts_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table accounts add constraint accounts_debits_pending_fen_check CHECK ((debits_pending_fen >= 0));
+alter table accounts add constraint accounts_debits_posted_fen_check CHECK ((debits_posted_fen >= 0));
+alter table accounts add constraint accounts_kind_check CHECK ((kind = ANY (ARRAY['bank'::text, 'fund'::text, 'budget_line'::text, 'advance'::text, 'income'::text, 'expense'::text])));
+alter table accounts add constraint accounts_side_check CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text])));
+alter table accounts add constraint accounts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table accounts add constraint accounts_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table accounts add constraint accounts_pkey PRIMARY KEY (community_id, id);
 alter table answer_templates add constraint answer_templates_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
 alter table answer_templates add constraint answer_templates_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table answer_templates add constraint answer_templates_pkey PRIMARY KEY (community_id, id);
@@ -856,6 +924,9 @@ alter table category_models add constraint category_models_community_id_fkey FOR
 alter table category_models add constraint category_models_pkey PRIMARY KEY (community_id, version);
 alter table check_runs add constraint check_runs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table check_runs add constraint check_runs_pkey PRIMARY KEY (community_id, id);
+alter table closed_months add constraint closed_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+alter table closed_months add constraint closed_months_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table closed_months add constraint closed_months_pkey PRIMARY KEY (community_id, month);
 alter table communities add constraint communities_slug_check CHECK ((slug ~ '^[a-z0-9-]{2,60}$'::text));
 alter table communities add constraint communities_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id);
 alter table communities add constraint communities_pkey PRIMARY KEY (id);
@@ -1047,6 +1118,19 @@ alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table tombstones add constraint tombstones_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_kind_thing_id_key UNIQUE (community_id, kind, thing_id);
+alter table transfers add constraint transfers_amount_fen_check CHECK ((amount_fen > 0));
+alter table transfers add constraint transfers_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
+alter table transfers add constraint transfers_check CHECK ((debit_account_id <> credit_account_id));
+alter table transfers add constraint transfers_check1 CHECK (((flow = ANY (ARRAY['post'::text, 'void'::text])) = (pending_id IS NOT NULL)));
+alter table transfers add constraint transfers_check2 CHECK (((kind = 'reversal'::text) = (reverses_id IS NOT NULL)));
+alter table transfers add constraint transfers_check3 CHECK (((kind <> 'reversal'::text) OR (reason IS NOT NULL)));
+alter table transfers add constraint transfers_flow_check CHECK ((flow = ANY (ARRAY['posted'::text, 'pending'::text, 'post'::text, 'void'::text])));
+alter table transfers add constraint transfers_kind_check CHECK ((kind = ANY (ARRAY['opening'::text, 'donation'::text, 'grant'::text, 'allocation'::text, 'expense'::text, 'advance'::text, 'settlement'::text, 'return'::text, 'refund'::text, 'interest'::text, 'fee'::text, 'reversal'::text])));
+alter table transfers add constraint transfers_community_id_credit_account_id_fkey FOREIGN KEY (community_id, credit_account_id) REFERENCES accounts(community_id, id);
+alter table transfers add constraint transfers_community_id_debit_account_id_fkey FOREIGN KEY (community_id, debit_account_id) REFERENCES accounts(community_id, id);
+alter table transfers add constraint transfers_community_id_pending_id_fkey FOREIGN KEY (community_id, pending_id) REFERENCES transfers(community_id, id);
+alter table transfers add constraint transfers_community_id_reverses_id_fkey FOREIGN KEY (community_id, reverses_id) REFERENCES transfers(community_id, id);
+alter table transfers add constraint transfers_pkey PRIMARY KEY (community_id, id);
 alter table uploads add constraint uploads_byte_count_check CHECK (((byte_count >= 1) AND (byte_count <= 20971520)));
 alter table uploads add constraint uploads_kind_check CHECK ((kind = ANY (ARRAY['photo'::text, 'voice'::text])));
 alter table uploads add constraint uploads_source_hash_check CHECK ((source_hash ~ '^[0-9a-f]{64}$'::text));
@@ -1096,6 +1180,9 @@ alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id)
 
 -- Indexes
 
+CREATE INDEX accounts_by_fund ON public.accounts USING btree (community_id, fund_id) WHERE (fund_id IS NOT NULL);
+CREATE INDEX accounts_by_kind ON public.accounts USING btree (community_id, kind, id);
+CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, project_id) WHERE (project_id IS NOT NULL);
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
@@ -1159,6 +1246,12 @@ CREATE INDEX rounds_open ON public.rounds USING btree (community_id, planned_on)
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
 CREATE INDEX safety_notes_by_household ON public.safety_notes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
+CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
+CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC);
+CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC);
+CREATE INDEX transfers_in_order ON public.transfers USING btree (community_id, at DESC, sequence DESC);
+CREATE UNIQUE INDEX transfers_resolved_once ON public.transfers USING btree (community_id, pending_id) WHERE (pending_id IS NOT NULL);
+CREATE UNIQUE INDEX transfers_reversed_once ON public.transfers USING btree (community_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX uploads_by_file ON public.uploads USING btree (community_id, file_hash) WHERE (file_hash IS NOT NULL);
 CREATE INDEX visit_conflicts_by_visit ON public.visit_conflicts USING btree (community_id, visit_id);
 CREATE INDEX visit_conflicts_open ON public.visit_conflicts USING btree (community_id, found_at DESC, id) WHERE (decided_at IS NULL);
@@ -1173,6 +1266,8 @@ CREATE UNIQUE INDEX visits_device_order ON public.visits USING btree (community_
 
 -- Row-level security
 
+alter table accounts enable and force row level security;
+create policy community_only on accounts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table answer_templates enable and force row level security;
 create policy community_only on answer_templates PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table api_tokens enable and force row level security;
@@ -1189,6 +1284,8 @@ alter table category_models enable and force row level security;
 create policy community_only on category_models PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table check_runs enable and force row level security;
 create policy community_only on check_runs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table closed_months enable and force row level security;
+create policy community_only on closed_months PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table consent_texts enable and force row level security;
 create policy community_only on consent_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table consents enable and force row level security;
@@ -1271,6 +1368,8 @@ alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table tombstones enable and force row level security;
 create policy community_only on tombstones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table transfers enable and force row level security;
+create policy community_only on transfers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table uploads enable and force row level security;
 create policy community_only on uploads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table visit_conflicts enable and force row level security;
@@ -1290,6 +1389,7 @@ create policy community_only on webhooks PERMISSIVE for ALL to public using ((co
 
 -- Privileges
 
+grant insert, select, update on accounts to yingmen_app;
 grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
 grant insert, select on automatic_category_switches to yingmen_app;
@@ -1299,6 +1399,7 @@ grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
 grant insert, select, update on category_models to yingmen_app;
 grant insert, select on check_runs to yingmen_app;
+grant insert, select on closed_months to yingmen_app;
 grant insert, select, update on communities to yingmen_app;
 grant insert, select on consent_texts to yingmen_app;
 grant delete, insert, select, update on consents to yingmen_app;
@@ -1348,6 +1449,7 @@ grant insert, select, update on routing_rules to yingmen_app;
 grant insert, select, update on safety_notes to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
+grant insert, select on transfers to yingmen_app;
 grant insert, select, update on uploads to yingmen_app;
 grant insert, select, update on visit_conflicts to yingmen_app;
 grant insert, select on visit_files to yingmen_app;

@@ -15,6 +15,29 @@ export type Json = ColumnType<unknown, unknown, unknown>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface Accounts {
+  category: string | null;
+  closed_at: Timestamp | null;
+  community_id: string;
+  credits_pending_fen: Generated<Int8>;
+  credits_posted_fen: Generated<Int8>;
+  currency: Generated<string>;
+  debits_pending_fen: Generated<Int8>;
+  debits_posted_fen: Generated<Int8>;
+  fund_id: string | null;
+  holder_id: string | null;
+  id: string;
+  is_bounded: boolean;
+  kind: string;
+  moved_at: Timestamp | null;
+  names: Json;
+  opened_at: Timestamp;
+  opened_by_id: string;
+  project_id: string | null;
+  restriction: Generated<Json>;
+  side: string;
+}
+
 export interface AnswerTemplates {
   category_id: string | null;
   changed_at: Timestamp;
@@ -131,6 +154,15 @@ export interface CheckRuns {
   findings: Json;
   id: string;
   ok: boolean;
+}
+
+export interface ClosedMonths {
+  amount_fen: Int8;
+  closed_at: Timestamp;
+  closed_by_id: string;
+  community_id: string;
+  month: Timestamp;
+  transfer_count: number;
 }
 
 export interface Communities {
@@ -746,6 +778,29 @@ export interface Tombstones {
   thing_id: string;
 }
 
+export interface Transfers {
+  actor_id: string;
+  amount_fen: Int8;
+  at: Timestamp;
+  batch_id: string;
+  category: string | null;
+  cause_id: string | null;
+  cause_kind: string | null;
+  community_id: string;
+  credit_account_id: string;
+  credit_balance_fen: Int8;
+  debit_account_id: string;
+  debit_balance_fen: Int8;
+  effective_on: Timestamp;
+  flow: string;
+  id: string;
+  kind: string;
+  pending_id: string | null;
+  reason: string | null;
+  reverses_id: string | null;
+  sequence: Generated<Int8>;
+}
+
 export interface Uploads {
   begun_at: Timestamp;
   byte_count: number;
@@ -860,6 +915,7 @@ export interface Webhooks {
 }
 
 export interface DB {
+  accounts: Accounts;
   answer_templates: AnswerTemplates;
   api_tokens: ApiTokens;
   automatic_category_switches: AutomaticCategorySwitches;
@@ -869,6 +925,7 @@ export interface DB {
   categories: Categories;
   category_models: CategoryModels;
   check_runs: CheckRuns;
+  closed_months: ClosedMonths;
   communities: Communities;
   consent_texts: ConsentTexts;
   consents: Consents;
@@ -917,6 +974,7 @@ export interface DB {
   safety_notes: SafetyNotes;
   spaces: Spaces;
   tombstones: Tombstones;
+  transfers: Transfers;
   uploads: Uploads;
   visit_conflicts: VisitConflicts;
   visit_files: VisitFiles;
