@@ -244,3 +244,98 @@ describe('a round', () => {
     await assert.rejects(see(town.people.neighbour, visits.pack_round, { id: round!.id }), { code: 'not_found' });
   });
 });
+
+describe('two accounts of one door', () => {
+  it('are kept side by side, also when both knock at once, and decided once by a person', async () => {
+    const { east_worker, desk, secretary } = town.people;
+    const other: Actor = {
+      ...town.people.west_worker,
+      roles: [{ role: 'grid_worker', scope_kind: 'grid', scope_id: town.grids.east }],
+    };
+    const household_id = await addDoor('105', 1);
+    const [mine, theirs] = [knock({ household_id }), knock({ household_id, outcome: 'nobody_home' })];
+    const answers = await Promise.all([record(east_worker, mine), record(other, theirs)]);
+    assert.equal(answers.flatMap((one) => one.conflicts).length, 1);
+    await assert.rejects(see(east_worker, visits.list_conflicts, {}), { code: 'not_found' });
+    const [conflict] = await see(desk, visits.list_conflicts, {});
+    assert.equal(conflict!.accounts.length, 2);
+    const decisions = await Promise.allSettled(
+      [desk, secretary].map((actor) =>
+        act(actor, visits.decide_conflict, { id: conflict!.id, decision: 'first_stands' }),
+      ),
+    );
+    assert.deepEqual(decisions.map((one) => one.status).sort(), ['fulfilled', 'rejected']);
+    const { visits: standing } = await see(desk, visits.list_visits, { from_on: '2026-03-04', to_on: '2026-03-04' });
+    const here = standing.filter((visit) => visit.household_id === household_id);
+    assert.deepEqual(
+      here.map((visit) => visit.id),
+      [conflict!.accounts[0]!.id],
+    );
+    assert.equal((await see(desk, visits.list_conflicts, { decided: true }))[0]!.accounts.length, 2);
+  });
+
+  it('are flagged when the desk changed the household meanwhile', async () => {
+    const household_id = await addDoor('106', 1);
+    await act(town.people.desk, visits.ask_not_to_knock, { household_id, wish: 'no_knock' });
+    const { conflicts } = await record(
+      town.people.east_worker,
+      knock({ household_id, packed_at: '2026-03-04T00:00:00Z' }),
+    );
+    assert.equal(conflicts.length, 1);
+    const found = (await see(town.people.desk, visits.list_conflicts, {})).find((one) => one.id === conflicts[0]);
+    assert.deepEqual(found!.changes, ['wish']);
+  });
+});
+
+describe('what a household asks for', () => {
+  it('is theirs to say, keeps them off rounds, and is lifted again', async () => {
+    const { resident, neighbour, east_worker } = town.people;
+    const ask_for = (actor: Actor, more = {}) =>
+      act(actor, visits.ask_not_to_knock, { household_id: town.household, wish: 'no_knock', ...more });
+    await assert.rejects(ask_for(neighbour), { code: 'not_found' });
+    await assert.rejects(ask_for(resident, { wish: 'only_between', from_minute: 600, until_minute: 500 }), {
+      code: 'hours_wrong',
+    });
+    await ask_for(resident);
+    await ask_for(resident);
+    assert.deepEqual(
+      (await see(resident, visits.my_knock_wishes, {})).map((wish) => wish.wish),
+      ['no_knock'],
+    );
+    const due = await see(east_worker, visits.list_due_doors, {});
+    assert.ok(due.doors.filter((door) => door.household_id === town.household).every((door) => door.no_knock));
+    await act(resident, visits.allow_knocks, { household_id: town.household });
+    assert.deepEqual(await see(resident, visits.my_knock_wishes, {}), []);
+  });
+
+  it('asks for two where a note says so, until it ends', async () => {
+    const { east_worker, west_worker } = town.people;
+    const household_id = await addDoor('107', 1);
+    await assert.rejects(act(west_worker, visits.write_safety_note, { household_id, note: '养了大狗' }), {
+      code: 'not_found',
+    });
+    const { id } = await act(east_worker, visits.write_safety_note, { household_id, note: '养了大狗' });
+    const door = await see(east_worker, visits.show_door, { household_id });
+    assert.deepEqual([door.needs_two, door.safety[0]!.note], [true, '养了大狗']);
+    await record(east_worker, knock({ household_id }));
+    assert.equal((await see(east_worker, visits.list_visits, { alone: true })).visits.length, 1);
+    await act(east_worker, visits.end_safety_note, { id });
+    assert.equal((await see(east_worker, visits.show_door, { household_id })).needs_two, false);
+  });
+});
+
+describe('coverage', () => {
+  it('adds up to the visits behind it', async () => {
+    const { desk, resident } = town.people;
+    const coverage = await see(desk, visits.show_coverage, {});
+    const { visits: all } = await see(desk, visits.list_visits, { limit: 500 });
+    assert.equal(coverage.all.knocks, all.length);
+    assert.equal(coverage.all.needs, all.flatMap((visit) => visit.needs).length);
+    assert.equal(
+      coverage.by_grid.reduce((sum, group) => sum + group.knocks, 0),
+      all.length,
+    );
+    assert.deepEqual([coverage.all.on_the_spot, coverage.all.promised, coverage.all.promises_due], [1, 1, 0]);
+    await assert.rejects(see(resident, visits.show_coverage, {}), { code: 'not_found' });
+  });
+});

@@ -14,6 +14,7 @@ export const more: readonly [path: string, key: string][] = [['/groups', 'groups
 const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] = [
   ['/desk', 'desk'],
   ['/rounds', 'rounds', ['grid_worker', 'desk_officer', 'secretary']],
+  ['/visits/coverage', 'coverage', ['desk_officer', 'secretary']],
   ['/overview', 'overview'],
   ['/admin', 'admin', ['administrator']],
   ['/admin/people', 'people', ['desk_officer', 'grid_worker']],

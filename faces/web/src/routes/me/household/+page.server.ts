@@ -3,6 +3,7 @@ import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { HOUSEHOLD_RELATIONS, join_household, leave_household, my_households } from '#modules/people/index.ts';
 import { search_address } from '#modules/places/index.ts';
+import { allow_knocks, ask_not_to_knock, my_knock_wishes } from '#modules/visits/index.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
@@ -15,6 +16,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     words,
     found: found.filter((place) => place.household_id !== null),
     households: await see(visit, my_households, {}),
+    wishes: Object.fromEntries((await see(visit, my_knock_wishes, {})).map((wish) => [wish.household_id, wish])),
     relations: HOUSEHOLD_RELATIONS,
     title: locale(visit, 'web.household.title'),
   };
@@ -36,6 +38,25 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => act(visit, leave_household, { id: text(form, 'id') }),
+      () => '/me/household',
+    ),
+  wish: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) => {
+        const household_id = text(form, 'household_id');
+        const wish = text(form, 'wish');
+        if (wish === 'allow') return act(visit, allow_knocks, { household_id });
+        const minute = (name: string) => {
+          const [hours, minutes] = (text(form, name) ?? '').split(':').map(Number);
+          return wish === 'only_between' ? (hours ?? 0) * 60 + (minutes ?? 0) : undefined;
+        };
+        return act(visit, ask_not_to_knock, {
+          ...{ household_id, wish },
+          from_minute: minute('from'),
+          until_minute: minute('until'),
+        });
+      },
       () => '/me/household',
     ),
 };

@@ -1,0 +1,30 @@
+import { error, type RequestEvent, redirect } from '@sveltejs/kit';
+import { act, formAction, see, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
+import { decide_conflict, list_conflicts, list_occasions } from '#modules/visits/index.ts';
+import { hasRole } from '#platform/actor.ts';
+
+/** Two accounts of one door side by side, for a person to decide. */
+export const load = async ({ locals, url }: RequestEvent) => {
+  const { visit } = locals;
+  if (!visit.person) redirect(303, '/sign-in?to=/visits/conflicts');
+  if (!hasRole(visit.actor, 'desk_officer', 'secretary')) error(404, 'not_found');
+  const decided = url.searchParams.has('decided');
+  const [conflicts, occasions] = await Promise.all([
+    see(visit, list_conflicts, { decided }),
+    see(visit, list_occasions, {}),
+  ]);
+  return { conflicts, occasions, decided, title: locale(visit, 'visits.conflicts'), wide: true };
+};
+
+export const actions = {
+  decide: (event: RequestEvent) =>
+    formAction(event, (form, visit) =>
+      act(
+        visit,
+        decide_conflict,
+        { id: text(form, 'id'), decision: text(form, 'decision'), reason: text(form, 'reason') },
+        text(form, 'command_id'),
+      ),
+    ),
+};
