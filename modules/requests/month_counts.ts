@@ -22,7 +22,7 @@ const KEPT_MONTHS = 120;
 const kept = new Map<string, MonthCounts>();
 
 /**
- * Counts of the requests told in a period, once over all and once by each dimension and month. Whole months that have
+ * Counts of the requests told in a period, once over all and once by each dimension and month. Months that have
  * not changed since they were last added up (their fingerprint says so) are not read again; what is open and late is
  * counted anew each time. Decision 0007 says why the figures are those of one pass over all rows.
  */
@@ -49,12 +49,11 @@ export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<
 
 /** Every month of the period added up: those that are known and unchanged as they are, the others in one statement. */
 async function countMonths(ctx: Ctx, months: Month[], from: Date, to: Date): Promise<MonthCounts[]> {
-  const isWhole = ({ begins, ends }: Month) => begins >= from && ends <= to;
-  const keyOf = ({ month }: { month: string }) => `${ctx.community.id}/${ctx.community.time_zone}/${month}`;
   const known: MonthCounts[] = [];
   const wanted: Month[] = [];
   for (const month of months) {
-    const found = isWhole(month) ? kept.get(keyOf(month)) : undefined;
+    const key = keyOf(ctx, month, from, to);
+    const found = key ? kept.get(key) : undefined;
     if (found && found.requests === month.requests && found.versions === month.versions) known.push(found);
     else wanted.push(month);
   }
@@ -65,8 +64,20 @@ async function countMonths(ctx: Ctx, months: Month[], from: Date, to: Date): Pro
   }));
   const rows = await countParts(ctx, parts);
   const fresh = wanted.map(({ month }, at) => monthOf(month, rows, at + 1));
-  for (const [at, month] of fresh.entries()) if (isWhole(wanted[at]!)) keep(keyOf(month), month);
+  for (const [at, month] of fresh.entries()) {
+    const key = keyOf(ctx, wanted[at]!, from, to);
+    if (key) keep(key, month);
+  }
   return [...known, ...fresh];
+}
+
+/**
+ * What a month, or the part of it that the period holds, is kept under. Parts of one month that share an end lie within each
+ * other, so an equal count means the same rows; parts cut at both ends do not, and are not kept.
+ */
+function keyOf(ctx: Ctx, { month, begins, ends }: Month, from: Date, to: Date): string | null {
+  if (begins < from && ends > to) return null;
+  return [ctx.community.id, ctx.community.time_zone, month, begins < from ? 'its end' : 'its beginning'].join('/');
 }
 
 function monthOf(month: string, rows: readonly Counted[], part: number): MonthCounts {
