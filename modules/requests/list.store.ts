@@ -83,6 +83,21 @@ function conditions(ctx: Ctx, filters: Filters) {
 
 /** From so many hits on a word is common. */
 const COMMON_FROM = 1_500;
+/** Commonness chooses the way to the same rows, so it may be a little old. */
+const COMMONNESS_LASTS_MS = 600_000;
+const KEPT_WORDS = 1_000;
+const commonness = new Map<string, { at: number; isRare: boolean }>();
+
+async function areRare(ctx: Ctx, words: string): Promise<boolean> {
+  const key = `${ctx.community.id}/${words}`;
+  const known = commonness.get(key);
+  if (known && Date.now() - known.at < COMMONNESS_LASTS_MS) return known.isRare;
+  const isRare = (await countRequests(ctx, { words }, COMMON_FROM)) < COMMON_FROM;
+  commonness.delete(key);
+  if (commonness.size >= KEPT_WORDS) commonness.delete(commonness.keys().next().value!);
+  commonness.set(key, { at: Date.now(), isRare });
+  return isRare;
+}
 
 /** One page of requests with the names a list shows; one more than `limit` says that there is a next page. */
 export async function selectCards(
@@ -97,8 +112,7 @@ export async function selectCards(
   const at = sql.ref(column);
   const next = direction === 'desc' ? sql`<` : sql`>`;
   // A common word is found soonest along the order of the list, a rare one through the index of words.
-  const isRare =
-    filters.words !== undefined && (await countRequests(ctx, { words: filters.words }, COMMON_FROM)) < COMMON_FROM;
+  const isRare = filters.words !== undefined && (await areRare(ctx, filters.words));
   const by = isRare ? sql`(${at} + interval '0')` : at;
   const { rows } = await sql<RequestCard>`
     with page as (

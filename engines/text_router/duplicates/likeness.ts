@@ -38,14 +38,23 @@ const PERSONAL = new Set(['elder_care', 'hardship', 'health', 'dispute', 'childr
 const FAR_METRES = 150;
 const LONG_HOURS = 14 * 24;
 
+const KEPT_READINGS = 1_000;
+const readings = new Map<string, Reading>();
+
+/** Reads a need; what was read lately is kept, since the same open needs are compared with each new one. */
 export function readNeed(text: string): Reading {
+  const known = readings.get(text);
+  if (known) return known;
   const plain = normalise(text);
-  return {
+  const reading = {
     features: featuresOf(text),
     concepts: new Set(thingsIn(plain).map(({ name }) => name)),
     numbers: numbersOf(text),
     categories: new Map(classify(starterModel(), text).suggestions.map((one) => [one.label, one.probability])),
   };
+  if (readings.size >= KEPT_READINGS) readings.delete(readings.keys().next().value!);
+  readings.set(text, reading);
+  return reading;
 }
 
 /** How alike two needs are; unknown distances and times count as middling. O(features). */
