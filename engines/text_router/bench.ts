@@ -9,30 +9,37 @@ const BAYES = 'theirs: multinomial naive Bayes on the same features';
 /** Quality and speed on real messages where they are at hand, the starter model and near-duplicates, beside the plain ways. */
 export async function rows(progress: (text: string) => void = () => {}): Promise<Row[]> {
   const found: Row[] = [];
-  for (const [file, column, what] of [
-    ['segmented.csv', 'segmented_text', 'texts'],
-    ['titles.csv', 'title', 'titles'],
+  for (const [file, column, what, goal] of [
+    ['segmented.csv', 'segmented_text', 'texts', 0.93],
+    ['titles.csv', 'title', 'titles', 0.89],
   ] as const) {
     if (!zhengwuFile(file)) continue;
     progress(`text_router: ${what}`);
-    found.push(...messages(file, column, what));
+    found.push(...messages(file, column, what, goal));
   }
   return [...found, starter(), ...duplicates()];
 }
 
-function messages(file: string, column: string, what: string): Row[] {
+function messages(file: string, column: string, what: string, goal: number): Row[] {
   const ours = crossValidate(file, column);
   const theirs = crossValidate(file, column, { train: naiveBayes });
-  const row = (name: string, ours: number, theirs: number | null, unit?: string, note = BAYES): Row => {
-    return { name: `text_router: ${what}, ${name}`, ours, theirs, ratio: theirs ? ours / theirs : null, unit, note };
+  const row = (name: string, ours: number, theirs: number | null, unit: string | undefined, wanted: string): Row => {
+    return {
+      name: `text_router: ${what}, ${name}`,
+      ours,
+      theirs,
+      ratio: theirs ? ours / theirs : null,
+      unit,
+      note: `goal ${wanted}${theirs ? `; ${BAYES}` : ''}`,
+    };
   };
   return [
-    row('macro F1', ours.macro_f1, theirs.macro_f1),
-    row('among the first three', ours.top3, theirs.top3),
-    row('automatic precision', ours.auto.precision ?? 0, null, undefined, 'threshold from training folds; 0.97 wanted'),
-    row('automatic coverage', ours.auto.coverage, null, undefined, 'share of messages routed without a person'),
-    row('training, median of four folds', ours.train_ms, theirs.train_ms, 'ms', `${BAYES}; ours with calibration`),
-    row('one message, 99 of 100', ours.p99_ms, theirs.p99_ms, 'ms'),
+    row('macro F1', ours.macro_f1, theirs.macro_f1, undefined, `≥ ${goal.toFixed(3)}`),
+    row('among the first three', ours.top3, theirs.top3, undefined, '≥ 0.995'),
+    row('automatic precision', ours.auto.precision ?? 0, null, undefined, '≥ 0.97; threshold from training folds'),
+    row('automatic coverage', ours.auto.coverage, null, undefined, '≥ 0.85; share of messages routed without a person'),
+    row('training, median of four folds', ours.train_ms, theirs.train_ms, 'ms', '< 20,000 ms; ours with calibration'),
+    row('one message, 99 of 100', ours.p99_ms, theirs.p99_ms, 'ms', '< 5 ms'),
   ];
 }
 
