@@ -67,6 +67,33 @@ export async function perform<Input, Answer>(
   }
 }
 
+/** What a rehearsal ends with, so that nothing of it is written. */
+class Rehearsed extends Error {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    super('rehearsed');
+    this.answer = answer;
+  }
+}
+
+/** Tries a command in a transaction that is rolled back: its answer, or its refusals, and nothing written. */
+export async function rehearse<Input, Answer>(
+  environment: Environment,
+  caller: Caller,
+  wanted: Command<Input, Answer>,
+  raw: unknown,
+): Promise<Answer> {
+  const last = async (ctx: Ctx, input: Input): Promise<Answer> => {
+    throw new Rehearsed(await wanted.run(ctx, input));
+  };
+  try {
+    return await perform(environment, { ...caller, id: undefined }, { ...wanted, run: last }, raw);
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.answer as Answer;
+    throw error;
+  }
+}
+
 async function attempt<Input, Answer>(
   environment: Environment,
   caller: Caller,

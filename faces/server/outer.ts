@@ -12,6 +12,7 @@ import { log } from '#platform/log.ts';
 import { serveFiles } from './files.ts';
 import { serveLive } from './live.ts';
 import { makeVisit } from './make_visit.ts';
+import { serveMapLibrary } from './map_library.ts';
 import { serveSync } from './sync.ts';
 import type { Visit } from './visit.ts';
 
@@ -67,6 +68,7 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
   });
   serveFiles(app, environment);
   await app.register((scope) => serveSync(scope, environment));
+  serveMapLibrary(app);
   const endLive = serveLive(app, environment);
   app.addHook('preClose', async () => endLive());
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {

@@ -78,6 +78,7 @@ export function contains(area: Area, latitude: number, longitude: number): boole
   return inside;
 }
 
-function ringsOf(area: Area): number[][][] {
+/** All rings of an area, outer ones and holes alike. */
+export function ringsOf(area: Area): number[][][] {
   return area.type === 'Polygon' ? area.coordinates : area.coordinates.flat();
 }

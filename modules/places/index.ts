@@ -9,7 +9,8 @@ export { type Area, type Box, boundsOf, boxOf, buildGridIndex, contains, type Gr
 export { forgetGrids, gridIndexOf, locate, type Place, type PlaceInput } from './locate.ts';
 export { gridWorkerOf } from './place.store.ts';
 export { doors_by_words } from './queries/doors_by_words.ts';
-export { list_grids, show_map } from './queries/list_grids.ts';
+export { list_grid_cards, list_grids, show_map } from './queries/list_grids.ts';
 export { type FoundPlace, search_address } from './queries/search_address.ts';
+export { preview_redraw, show_grid } from './queries/show_grid.ts';
 export { find_poster, who_answers } from './queries/who_answers.ts';
 export { whenRoleChanged } from './reactions/when_role_changed.ts';

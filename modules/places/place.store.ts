@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { Area } from './grid_index.ts';
 
@@ -236,4 +237,44 @@ export async function moveBuildings(ctx: Ctx, ids: string[], grid_id: string | n
     .where('community_id', '=', ctx.community.id)
     .where('id', 'in', ids)
     .execute();
+}
+
+export type GridCard = GridRow & { building_count: number; door_count: number; answerers: string[] };
+
+/** The grids with how many buildings and doors each has, and the names of those who answer for it. */
+export async function gridCards(ctx: Ctx): Promise<GridCard[]> {
+  const { rows } = await sql<GridCard>`
+    select g.id, g.code, g.names, g.version,
+      (select count(*) from buildings b where b.community_id = g.community_id and b.grid_id = g.id and b.ended_at is null) as building_count,
+      (select count(*) from buildings b join households h on h.community_id = b.community_id and h.building_id = b.id
+        where b.community_id = g.community_id and b.grid_id = g.id and b.ended_at is null and h.ended_at is null) as door_count,
+      array(select p.public_name from grid_terms t join people p on p.community_id = t.community_id and p.id = t.person_id
+        where t.community_id = g.community_id and t.grid_id = g.id and t.ended_at is null and p.public_name is not null
+        order by t.duty desc, t.started_at) as answerers
+    from grids g where g.community_id = ${ctx.community.id} and g.ended_at is null order by g.code`.execute(ctx.tx);
+  return rows;
+}
+
+export type NearBuilding = {
+  id: string;
+  latitude: number;
+  longitude: number;
+  grid_id: string | null;
+  footprint: unknown;
+  door_count: number;
+};
+
+/** The buildings within bounds (west, south, east, north), or all, each with how many doors it has. */
+export async function buildingsNear(
+  ctx: Ctx,
+  bounds: [number, number, number, number] | null,
+): Promise<NearBuilding[]> {
+  const [west, south, east, north] = bounds ?? [-180, -90, 180, 90];
+  const { rows } = await sql<NearBuilding>`
+    select b.id, b.latitude, b.longitude, b.grid_id, b.footprint,
+      (select count(*) from households h where h.community_id = b.community_id and h.building_id = b.id and h.ended_at is null) as door_count
+    from buildings b where b.community_id = ${ctx.community.id} and b.ended_at is null
+      and b.longitude between ${west} and ${east} and b.latitude between ${south} and ${north}
+    order by b.id`.execute(ctx.tx);
+  return rows;
 }

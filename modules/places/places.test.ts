@@ -75,7 +75,20 @@ describe('a grid', () => {
   };
   const names = { 'zh-CN': '西一网格', en: 'West 1' };
   it('is redrawn by administrators, takes its buildings with it, and refuses an old version', async () => {
-    const input = { id: town.grids.west, expected_version: 1, names, boundary };
+    const rest = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [116.335, 40],
+          [116.34, 40],
+          [116.34, 40.02],
+          [116.335, 40.02],
+          [116.335, 40],
+        ],
+      ],
+    };
+    const neighbours = [{ id: town.grids.east, expected_version: 1, boundary: rest }];
+    const input = { id: town.grids.west, expected_version: 1, names, boundary, neighbours };
     await assert.rejects(act(town.people.desk, places.redraw_grid, input), { code: 'not_found' });
     assert.equal((await act(town.people.administrator, places.redraw_grid, input)).buildings_moved, 1);
     await assert.rejects(act(town.people.administrator, places.redraw_grid, input), { code: 'stale' });
@@ -235,4 +248,36 @@ it('the index answers as a look at every grid would', () => {
       assert.equal(index.gridAt(y, x), found);
     }),
   );
+});
+
+describe('a redrawn border', () => {
+  it('is shown before it is saved, moves its neighbour’s, and is refused when it overlaps', async () => {
+    const { administrator, resident } = town.people;
+    const shown = await see(places.show_grid, { id: town.grids.west }, administrator);
+    assert.ok(shown.neighbours.length > 0);
+    await assert.rejects(see(places.show_grid, { id: town.grids.west }, resident), { code: 'not_found' });
+    const [first, ...others] = shown.corners!;
+    const corners = [first!, ...others].map((was) => ({ was, longitude: was[0], latitude: was[1] }));
+    const same = await see(places.preview_redraw, { id: town.grids.west, corners }, administrator);
+    assert.deepEqual([same.changed.length, same.moves, same.faults], [1, [], []]);
+    const names = { 'zh-CN': '西一网格', en: 'West 1' };
+    const everything = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [116, 39],
+          [117, 39],
+          [117, 41],
+          [116, 41],
+          [116, 39],
+        ],
+      ],
+    };
+    const greedy = { id: town.grids.west, expected_version: shown.grid.version, names, boundary: everything };
+    await assert.rejects(act(administrator, places.redraw_grid, greedy), { code: 'grid_overlaps' });
+    assert.equal(
+      (await see(places.show_grid, { id: town.grids.west }, administrator)).grid.version,
+      shown.grid.version,
+    );
+  });
 });

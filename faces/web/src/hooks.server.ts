@@ -10,7 +10,10 @@ export const init: ServerInit = () => makeReady();
 export const handle: Handle = async ({ event, resolve }) => {
   const visit = event.platform!.req.yingmen;
   event.locals.visit = visit;
-  const attributes = `lang="${visit.locale}" data-theme="${visit.theme}"${visit.large_type ? ' data-type="large"' : ''}`;
+  // The page that a device keeps for when there is no signal is asked for without cookies.
+  const { pathname, searchParams } = event.url;
+  const isLarge = visit.large_type || (pathname === '/offline' && searchParams.has('large'));
+  const attributes = `lang="${visit.locale}" data-theme="${visit.theme}"${isLarge ? ' data-type="large"' : ''}`;
   return resolve(event, { transformPageChunk: ({ html }) => html.replace('%yingmen.html%', attributes) });
 };
 

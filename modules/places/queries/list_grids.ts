@@ -1,9 +1,21 @@
 import { z } from 'zod';
+import { hasRole } from '#platform/actor.ts';
 import { query } from '#platform/query.ts';
-import { activeGrids, gridShapes, mapLayers } from '../place.store.ts';
+import { notFound } from '#platform/refusal.ts';
+import { activeGrids, gridCards, gridShapes, mapLayers } from '../place.store.ts';
 
 /** The grids by their code. */
 export const list_grids = query({ name: 'places.list_grids', input: z.object({}), run: (ctx) => activeGrids(ctx) });
+
+/** The grids with what stands in each and who answers, for administrators. */
+export const list_grid_cards = query({
+  name: 'places.list_grid_cards',
+  input: z.object({}),
+  run(ctx) {
+    if (!hasRole(ctx.actor, 'administrator')) notFound('grids', ctx.community.id);
+    return gridCards(ctx);
+  },
+});
 
 /** What every map is drawn from: the grids with their boundaries, and the lines and areas below them. */
 export const show_map = query({

@@ -28,17 +28,22 @@ export function act<Input, Answer>(
   return perform(visit.environment, callerOf(visit, id), command, input);
 }
 
-type Refused = Error & { code: string; vars?: Vars; where?: { field?: string }; also?: Refused[] };
+type Refused = Error & { code: string; vars?: Vars; where?: { field?: string; line?: number }; also?: Refused[] };
 
 export function isRefusal(error: unknown): error is Refused {
   return error instanceof Error && error.name === 'Refusal';
+}
+
+/** The sentence of one refusal in the reader's language. */
+export function sentenceFor(visit: Visit, refusal: Refused): string {
+  return sentenceOf(messages[visit.locale], visit.locale, refusal);
 }
 
 /** The problems a refusal names, each with its field and a sentence in the reader's language. */
 export function problemsOf(visit: Visit, refusal: Refused): Problem[] {
   return [refusal, ...(refusal.also ?? [])].map((one) => ({
     field: one.where?.field ?? null,
-    sentence: sentenceOf(messages[visit.locale], visit.locale, one),
+    sentence: sentenceFor(visit, one),
   }));
 }
 
