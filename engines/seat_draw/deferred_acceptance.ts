@@ -1,4 +1,4 @@
-import { placeOf, toHex } from './recompute.ts';
+import { makePlaces } from './recompute.ts';
 import { refuse } from './refuse.ts';
 
 /** `priority`: classes of applicants, first come first; who stands in none comes after all of them. */
@@ -47,7 +47,14 @@ export function matchCourses(market: Market): Assignment {
 
 /** Each applicant's lottery number: the place of their id under the seed, as text that sorts. The lowest is drawn first. */
 export function lotteryOf({ applicants, seed }: Market): Map<string, string> {
-  return new Map(applicants.map(({ id }) => [id, seed === undefined ? id : toHex(placeOf(seed, id))]));
+  if (seed === undefined) return new Map(applicants.map(({ id }) => [id, id]));
+  const place = makePlaces(seed);
+  const text = (words: Uint32Array) => {
+    let hex = '';
+    for (const word of words) hex += word.toString(16).padStart(8, '0');
+    return hex;
+  };
+  return new Map(applicants.map(({ id }) => [id, text(place(id))]));
 }
 
 function lotteryRanks(market: Market): Int32Array {

@@ -188,11 +188,12 @@ function extractKey(seed: string): Bytes {
   return toBytes(hmac(key)(encode(randomness ?? seed)));
 }
 
-/** Places under a seed. What it returns holds until it is called again. */
-function makePlaces(seed: string): (label: string) => Uint32Array {
+/** Places under a seed, eight words each; many labels cost little more than their hashes. A result holds until the next call. */
+export function makePlaces(seed: string): (label: string) => Uint32Array {
   const keyed = hmac(extractKey(seed));
-  const info = new Uint8Array(3 * LARGEST_ID + 8);
+  const info = new Uint8Array(3 * LARGEST_ID + 24);
   return (label) => {
+    if (label.length * 3 >= info.length) refuse('entry_invalid', `An id has up to ${LARGEST_ID} letters.`);
     const { written } = new TextEncoder().encodeInto(label, info);
     info[written] = 1;
     return keyed(info.subarray(0, written + 1));

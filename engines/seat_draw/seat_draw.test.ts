@@ -280,6 +280,11 @@ describe('a draw', () => {
 
   it('takes an id that looks like a group for what it is', () => {
     assert.equal(
+      codeOf(() => placeOf('s', 'x'.repeat(300))),
+      'entry_invalid',
+    );
+    assert.equal(drawSeats([{ ...single('A'), group: '一'.repeat(200) }], 1, 's').winners.length, 1);
+    assert.equal(
       codeOf(() => drawSeats([single('group\0x')], 1, 's')),
       'entry_invalid',
     );
