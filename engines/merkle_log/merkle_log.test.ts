@@ -133,6 +133,14 @@ describe('proofs', () => {
     assert.throws(() => fulfil(planRoot(3), [rootAt(1)]), RangeError);
   });
 
+  it('of an inner node as if it were a leaf are refused, though its hashes lead to the root', () => {
+    const [leaf_hash] = store.load([{ level: 1, index: 0 }]);
+    const proof = store.prove(planInclusion(0, 32)).slice(1);
+    const claim = { index: 0, leaf_hash: leaf_hash!, root: rootAt(32), proof };
+    assert.ok(verifyInclusion({ ...claim, size: 16 }), 'the hashes do lead there');
+    assert.ok(!verifyInclusion({ ...claim, size: 32 }));
+  });
+
   it('that are forged, cut, grown or nonsense are refused', () => {
     const place = fc
       .integer({ min: 1, max: 40 })
