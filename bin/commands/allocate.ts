@@ -17,6 +17,7 @@ import {
 } from '#engines/equal_shares/index.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
+import { type Explanation, explainAllocation, printExplanation } from '../explain_allocation.ts';
 
 type Answer = {
   rule: Rule;
@@ -27,7 +28,7 @@ type Answer = {
   selected: string[];
   steps: number;
   elapsed_ms: number;
-};
+} & Partial<Explanation>;
 
 const usage = `yingmen allocate FILE.pb [--rule equal-shares|greedy|phragmen] [--utility cost|cardinality|points|borda]
     [--completion none|greedy|add1|add1u] [--increment N] [--stop exhaustive|overspend]
@@ -47,7 +48,7 @@ export const command: CommandLine = {
   summary: 'Which projects win, from a Pabulib file.',
   usage,
   async run({ args, progress }) {
-    const { path, options } = readArgs(args);
+    const { path, options, explain } = readArgs(args);
     const source = await readFile(path).catch((error: NodeJS.ErrnoException) =>
       refuseInWords('file_unreadable', `${path} cannot be read (${error.code}).`, { field: path }),
     );
@@ -65,6 +66,7 @@ export const command: CommandLine = {
         selected: outcome.selected.map((project) => election.projects[project]!.id),
         steps,
         elapsed_ms: Math.round(performance.now() - began),
+        ...(explain ? explainAllocation(election, outcome) : {}),
       } satisfies Answer;
     } catch (error) {
       if (error instanceof PabulibError) {
@@ -74,6 +76,14 @@ export const command: CommandLine = {
       if (error instanceof ElectionError) refuseInWords(error.code, `${error.message}.`);
       throw error;
     }
+  },
+  print(answer) {
+    const { selected, spent, budget, steps, rule, utility, completion, ...rest } = answer as Answer;
+    const how = [rule, utility && `${utility} utility`, completion !== 'none' && completion].filter(Boolean).join(', ');
+    const lines = [`${how}: ${selected.length} projects, ${spent} of ${budget}${steps > 0 ? `, ${steps} steps` : ''}`];
+    if (rest.projects) lines.push('', printExplanation(rest as Explanation));
+    else lines.push(...selected);
+    return lines.join('\n');
   },
 };
 

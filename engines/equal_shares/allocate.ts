@@ -91,7 +91,8 @@ function allocateShares(
   const selected = [...free, ...run.purchases.map(({ project }) => project)];
   if (completion === 'greedy' || completion === 'add1u')
     selected.push(...chooseGreedily(election, 'cost', ranks, selected));
-  const shares = { electorate, endowment: run.endowment, free, purchases: run.purchases };
+  const purchases = run.purchases.map(({ project, price }) => ({ project, price: fraction(price.num, price.den) }));
+  const shares = { electorate, endowment: run.endowment, free, purchases };
   return { rule: 'equal-shares', utility, completion, selected, spent: costOf(election, selected), steps, shares };
 }
 
@@ -99,7 +100,7 @@ function allocateShares(
 function runSteps(electorate: Electorate, ranks: Int32Array, options: Options, increment: bigint | null) {
   const { budget, costs, voters, unit } = electorate;
   const market = new SharesMarket(electorate, ranks);
-  const free = [...market.freeProjects];
+  const free = [...market.free];
   const wanted = costs
     .map((_, project) => project)
     .filter((project) => costs[project]! > 0n && marksFor(electorate, project) > 0);

@@ -1,4 +1,4 @@
-import { doubleOf, type Fraction, fraction, greatestCommonDivisor } from './fraction.ts';
+import { doubleOf, type Fraction, greatestCommonDivisor } from './fraction.ts';
 
 /**
  * What voters have left, exactly. Somebody who has paid every price in full has `endowment - Σ marks × price`, so sums over
@@ -40,7 +40,7 @@ export class ExactPrices {
     return doubleOf(above, below * this.denominator);
   }
 
-  /** Puts a price among those paid; returns it as a fraction of a small unit. */
+  /** Puts a price among those paid; returns it, not in lowest terms: most steps of add1 are thrown away. */
   pay({ above, below }: Price): Fraction {
     const divisor = greatestCommonDivisor(above, below);
     const growth = below / divisor;
@@ -50,7 +50,7 @@ export class ExactPrices {
       for (let k = 0; k < this.prices.length; k++) this.prices[k]! *= growth;
     }
     this.prices.push(above / divisor);
-    return fraction(above / divisor, this.denominator);
+    return { num: above / divisor, den: this.denominator };
   }
 }
 
