@@ -7,6 +7,7 @@ import type { Environment } from '#platform/environment.ts';
 import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
 import { writeGroups } from './groups.ts';
+import { writeKnocks } from './knocks.ts';
 import { type SignIn, writeResidents } from './residents.ts';
 import { writeCategories } from './rules.ts';
 import { tellStory } from './story.ts';
@@ -45,6 +46,8 @@ export async function seed(
     const community = await environment.communityById(ground.community_id);
     commands = await tellStory(environment, community, ground, residents, TOLD[scale], number, now);
     progress(`  a year of ${TOLD[scale]} needs and ideas`);
+    commands += await writeKnocks(client, environment, community, ground, residents, scale, number, now);
+    progress('  months of knocking on doors');
     await perform(environment, { actor: system, community, via: 'command_line' }, check_community, {});
   } catch (error) {
     await client.query('rollback').catch(() => {});

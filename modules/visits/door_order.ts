@@ -1,3 +1,4 @@
+import { orderRound } from '#engines/round_order/index.ts';
 import { type Hours, hoursFor, nextKnock } from './quiet.ts';
 
 /** A door to be ordered. */
@@ -36,11 +37,17 @@ export function fromTopDown(a: PlannedDoor, b: PlannedDoor): number {
 
 /**
  * Which doors fit into the time, and in which order: stair by stair, the one with the most urgent door first, for as long
- * as the way, the climb and the knocks fit; where not all doors of a stair fit, its most urgent ones. `order` makes the
- * way between buildings short. Doors at which one may not knock when one gets there are left for another round. Pure;
+ * as the way, the climb and the knocks fit; where not all doors of a stair fit, its most urgent ones. `order` is quick and
+ * says what fits; `shorten` then makes the way between buildings short. Doors at which one may not knock when one gets there are left for another round. Pure;
  * O(stairs × buildings²) at worst.
  */
-export function planDoors(doors: readonly PlannedDoor[], walk: Walk, order: OrderBuildings, wanted: Wanted): Planned {
+export function planDoors(
+  doors: readonly PlannedDoor[],
+  walk: Walk,
+  wanted: Wanted,
+  order: OrderBuildings = nearestFirst,
+  shorten: OrderBuildings = shortWay,
+): Planned {
   let chosen: Stair[] = [];
   let planned: Planned = { household_ids: [], walk_metres: 0, minutes: 0 };
   let misses = 0;
@@ -55,15 +62,8 @@ export function planDoors(doors: readonly PlannedDoor[], walk: Walk, order: Orde
     misses = fits ? 0 : misses + 1;
     if (misses >= MISSES) break;
   }
-  return planned;
-}
-
-/** The same doors in the given order of stairs: what is left of a round when it is planned anew. */
-export function orderDoors(doors: readonly PlannedDoor[], walk: Walk, order: OrderBuildings, wanted: Wanted): Planned {
-  return walkThrough(stairsOf(doors, walk), walk, order, {
-    ...wanted,
-    hours: [{ from_minute: 0, until_minute: 1440 }],
-  });
+  const shorter = walkThrough(chosen, walk, shorten, wanted);
+  return shorter.household_ids.length >= planned.household_ids.length ? shorter : planned;
 }
 
 function stairsOf(doors: readonly PlannedDoor[], walk: Walk): Stair[] {
@@ -130,4 +130,17 @@ export const nearestFirst: OrderBuildings = (places, walk) => {
     here = best;
   }
   return ordered;
+};
+
+const EFFORT = { seed: 1, iterations: 3000 };
+
+/** A short way through all buildings from where the round begins; the same on every machine. */
+export const shortWay: OrderBuildings = (places, walk) => {
+  if (places.length < 3) return nearestFirst(places, walk);
+  const at = (point: number) => (point === 0 ? -1 : places[point - 1]!);
+  const size = places.length + 1;
+  const between = (from: number, to: number) => walk.metres(at(from), at(to));
+  const stops = Array.from({ length: size }, () => ({}));
+  const round = orderRound({ distances: { size, between }, is_closed: false, start: 0, stops }, EFFORT);
+  return round.order.filter((point) => point !== 0).map(at);
 };

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/context.ts';
 import { gridsWorkedIn } from './door.store.ts';
-import { nearestFirst, type Planned, type PlannedDoor, planDoors } from './door_order.ts';
+import { type Planned, type PlannedDoor, planDoors } from './door_order.ts';
 import { type DueDoor, dueDoors } from './due_doors.ts';
 import { knockingHours } from './quiet.ts';
 import { type NewRoundDoor, onRounds } from './round.store.ts';
@@ -38,7 +38,7 @@ export async function planWalk(
       (!picked || picked.has(door.household_id)) &&
       (!wish.occasions || door.causes.some((cause) => wish.occasions!.includes(cause.occasion))),
   );
-  const planned = planDoors(due, walkBetween(ctx, due, wish.from), nearestFirst, {
+  const planned = planDoors(due, walkBetween(ctx, due, wish.from), {
     starts_at_minute: wish.starts_at_minute,
     budget_minutes: wish.budget_minutes,
     hours: knockingHours(ctx.community.settings),
