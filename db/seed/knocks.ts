@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { finish_request } from '#modules/requests/index.ts';
 import { ask_not_to_knock, plan_round, record_visit, write_safety_note } from '#modules/visits/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { dateIn } from '#platform/clock.ts';
@@ -198,7 +199,8 @@ async function raiseNeeds(
     const [category, text, words] = AT_DOORS[i % AT_DOORS.length]!;
     const settled = chance.pick(['on_the_spot', 'promised', 'passed_on'] as const);
     const key = `${home.household_id}/${i}`;
-    await act(chance.pick(workers.get(home.grid_id)!), at, record_visit, {
+    const worker = chance.pick(workers.get(home.grid_id)!);
+    await act(worker, at, record_visit, {
       ...{ id: idFrom(key, 'visit'), household_id: home.household_id, occasion: 'newly_moved_in', outcome: 'answered' },
       seen: ['well'],
       needs: [
@@ -209,6 +211,10 @@ async function raiseNeeds(
         },
       ],
     });
+    // Four promises in five are kept, two days before their day.
+    const kept = new Date(at.getTime() + 2 * DAY);
+    if (settled === 'promised' && chance.yes(0.8) && kept < now)
+      await act(worker, kept, finish_request, { id: idFrom(key, 'need'), text: words });
   }
 }
 

@@ -75,6 +75,10 @@ export type VisitFilter = Period & {
   alone?: boolean;
   skewed?: boolean;
   streak?: boolean;
+  /** Met or spoken to. */
+  reached?: boolean;
+  /** Something was raised. */
+  raised?: boolean;
 };
 
 /** Ids of the visits behind a figure, newest first, one more than asked for when there are more. */
@@ -83,6 +87,9 @@ export async function visitIds(ctx: Ctx, filter: VisitFilter, after: number, lim
   if (filter.grid_id) wanted.push(sql`v.grid_id = ${filter.grid_id}`);
   if (filter.occasion) wanted.push(sql`v.occasion = ${filter.occasion}`);
   if (filter.outcome) wanted.push(sql`v.outcome = ${filter.outcome}`);
+  if (filter.reached) wanted.push(sql`v.outcome in ('answered', 'by_phone')`);
+  if (filter.raised)
+    wanted.push(sql`exists (select 1 from visit_needs n where n.community_id = v.community_id and n.visit_id = v.id)`);
   if (filter.skewed) wanted.push(sql`v.clock_is_skewed`);
   if (filter.alone) wanted.push(sql`v.needed_two and v.companion_id is null and v.outcome = 'answered'`);
   if (filter.settled || filter.kept !== undefined)

@@ -29,7 +29,7 @@ export const list_conflicts = query({
   },
 });
 
-/** The visits of a conflict in the order they reached the server, with all that was written. */
+/** The visits of a conflict, the one that stood first before the one that brought the conflict, with all that was written. */
 async function accountsOf(ctx: Ctx, { visit_id, other_visit_id }: ConflictRow) {
   const visits = await visitsByIds(
     ctx,

@@ -26,6 +26,8 @@ export const list_visits = query({
     alone: z.boolean().optional(),
     skewed: z.boolean().optional(),
     streak: z.boolean().optional(),
+    reached: z.boolean().optional(),
+    raised: z.boolean().optional(),
     after: z.coerce.number().int().min(0).max(100_000).default(0),
     limit: z.coerce.number().int().min(1).max(500).default(PAGE),
   }),

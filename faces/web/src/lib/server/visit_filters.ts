@@ -18,5 +18,7 @@ export function visitFilters(url: URL) {
     alone: yes('alone'),
     skewed: yes('skewed'),
     streak: yes('streak'),
+    reached: yes('reached'),
+    raised: yes('raised'),
   };
 }
