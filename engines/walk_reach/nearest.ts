@@ -27,38 +27,38 @@ export function findNearest(search: Search, from: Snapped, to: Snapped): Nearest
     steps_metres: new Float64Array(from.count),
   };
   fromVertices(search, labels, from, found);
-  alongOneEdge(graph, from, to, found);
+  if (to.count > 0) alongOneEdge(graph, from, to, found);
   return found;
 }
 
 type Labels = { target: Int32Array; steps: Float64Array };
 
 /** Which target each vertex is nearest to and how many metres of that way are steps, in the order of settling. */
-function labelsOf(search: Search, to: Snapped): Labels {
-  const { graph, via, order, settled } = search;
-  const { edge_from, edge_to, edge_steps_metres, arc_edge } = graph;
-  const labels: Labels = { target: new Int32Array(graph.vertices).fill(-1), steps: new Float64Array(graph.vertices) };
+function labelsOf({ graph, via, order, settled, metres }: Search, to: Snapped): Labels {
+  const { edge_from, edge_to, edge_steps_metres, arc_edge, vertices } = graph;
+  const target = new Int32Array(vertices);
+  const steps = new Float64Array(vertices);
   for (let i = 0; i < settled; i++) {
     const v = order[i]!;
     const arc = via[v]!;
     if (arc >= 0) {
       const edge = arc_edge[arc]!;
       const before = edge_from[edge]! + edge_to[edge]! - v;
-      labels.target[v] = labels.target[before]!;
-      labels.steps[v] = labels.steps[before]! + edge_steps_metres[edge]!;
+      target[v] = target[before]!;
+      steps[v] = steps[before]! + edge_steps_metres[edge]!;
       continue;
     }
-    const target = -2 - arc;
-    const edge = to.edge[target]!;
+    const seed = -2 - arc;
+    const edge = to.edge[seed]!;
     // A loop's vertex is reached from the nearer of its two sides.
-    const isFrom = edge_from[edge] === v && search.metres[v] === to.along[target];
-    labels.target[v] = target;
-    labels.steps[v] = isFrom ? to.steps_along[target]! : edge_steps_metres[edge]! - to.steps_along[target]!;
+    const isFrom = edge_from[edge] === v && metres[v] === to.along[seed];
+    target[v] = seed;
+    steps[v] = isFrom ? to.steps_along[seed]! : edge_steps_metres[edge]! - to.steps_along[seed]!;
   }
-  return labels;
+  return { target, steps };
 }
 
-function fromVertices(search: Search, labels: Labels, from: Snapped, found: Nearest): void {
+function fromVertices(search: Search, { target, steps }: Labels, from: Snapped, found: Nearest): void {
   const { metres, graph } = search;
   const { edge_from, edge_to, edge_metres, edge_steps_metres } = graph;
   for (let i = 0; i < from.count; i++) {
@@ -66,15 +66,19 @@ function fromVertices(search: Search, labels: Labels, from: Snapped, found: Near
     if (edge < 0) continue;
     const first = edge_from[edge]!;
     const second = edge_to[edge]!;
-    const back = metres[first]! + from.along[i]!;
-    const on = metres[second]! + edge_metres[edge]! - from.along[i]!;
-    if (back === Infinity && on === Infinity) continue;
-    const isBack = back <= on;
-    found.target[i] = labels.target[isBack ? first : second]!;
-    found.metres[i] = isBack ? back : on;
-    found.steps_metres[i] = isBack
-      ? labels.steps[first]! + from.steps_along[i]!
-      : labels.steps[second]! + edge_steps_metres[edge]! - from.steps_along[i]!;
+    const along = from.along[i]!;
+    const back = metres[first]! + along;
+    const on = metres[second]! + edge_metres[edge]! - along;
+    if (back <= on) {
+      if (back === Infinity) continue;
+      found.target[i] = target[first]!;
+      found.metres[i] = back;
+      found.steps_metres[i] = steps[first]! + from.steps_along[i]!;
+    } else {
+      found.target[i] = target[second]!;
+      found.metres[i] = on;
+      found.steps_metres[i] = steps[second]! + edge_steps_metres[edge]! - from.steps_along[i]!;
+    }
   }
 }
 

@@ -57,10 +57,14 @@ export class Search {
       for (let arc = first_arc[vertex]!; arc < end; arc++) {
         const to = arc_to[arc]!;
         const reached = key + arc_metres[arc]!;
-        if (reached < metres[to]!) {
-          metres[to] = reached;
-          via[to] = arc;
-          this.push(reached, to);
+        if (reached >= metres[to]!) continue;
+        metres[to] = reached;
+        via[to] = arc;
+        if (first_arc[to + 1]! - first_arc[to]! > 1) this.push(reached, to);
+        else {
+          // A dead end leads nowhere else: it is settled at once and never enters the heap.
+          order[this.settled++] = to;
+          if (wanted?.[to] === 1 && --left === 0) return;
         }
       }
     }
