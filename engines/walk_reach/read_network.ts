@@ -22,6 +22,26 @@ export function readNetwork(extract: Extract, { avoid_steps = false }: Options =
     network.longitude[vertices] = nodes.longitudes[node]!;
     return vertices++;
   };
+  // What is mapped twice between the same two nodes is one thing; where one of the two is no steps, nor is the other.
+  const known = new Map<number, number>();
+  const addSegment = (from: number, to: number, steps: number) => {
+    const key = Math.min(from, to) * 2 ** 26 + Math.max(from, to);
+    const same = known.get(key);
+    if (same !== undefined) {
+      network.segment_is_steps[same]! &= steps;
+      return;
+    }
+    known.set(key, segments);
+    network.segment_from[segments] = from;
+    network.segment_to[segments] = to;
+    network.segment_metres[segments] = metresBetween(
+      network.latitude[from]!,
+      network.longitude[from]!,
+      network.latitude[to]!,
+      network.longitude[to]!,
+    );
+    network.segment_is_steps[segments++] = steps;
+  };
   for (const line of lines) {
     const steps = isSteps(line.tags) ? 1 : 0;
     let before = -1;
@@ -32,17 +52,7 @@ export function readNetwork(extract: Extract, { avoid_steps = false }: Options =
       const blocks = isBlocked(nodes.tagsAt(node));
       const here = blocks ? addVertex(node) : vertexOf[node]! >= 0 ? vertexOf[node]! : addVertex(node);
       if (!blocks) vertexOf[node] = here;
-      if (before >= 0) {
-        network.segment_from[segments] = before;
-        network.segment_to[segments] = here;
-        network.segment_metres[segments] = metresBetween(
-          network.latitude[before]!,
-          network.longitude[before]!,
-          network.latitude[here]!,
-          network.longitude[here]!,
-        );
-        network.segment_is_steps[segments++] = steps;
-      }
+      if (before >= 0) addSegment(before, here, steps);
       before = blocks ? addVertex(node) : here;
       beforeNode = node;
     }

@@ -141,6 +141,14 @@ describe('a walk', () => {
     };
     near(walk(extractOf(nodes, [{ nodes: [0, 1, 2, 3, 0], tags: {} }], [square]), [0, 0], [[300, 300]]).metres, 600);
   });
+  it('is the same on a street that is mapped twice', () => {
+    const twice = extractOf(
+      [{ at: [0, 0] }, { at: [300, 0] }, { at: [300, 100] }],
+      [{ nodes: [0, 1] }, { nodes: [2, 1, 0] }],
+    );
+    near(walk(twice, [100, 0], [[160, 0]]).metres, 60);
+    assert.equal(walkNetwork(twice).graph.edges, 1);
+  });
   it('chooses the nearest along the network, not as the crow flies', () => {
     const nodes: Given[] = [{ at: [0, 0] }, { at: [500, 0] }, { at: [500, 50] }, { at: [0, 50] }, { at: [-200, 0] }];
     const { target, metres } = walk(extractOf(nodes, [{ nodes: [4, 0, 1, 2, 3] }]), [0, 0], [[0, 50], [-200, 0]]); // biome-ignore format: pairs
