@@ -91,11 +91,20 @@ async function oneCategory(town: RawNetwork, progress: Progress): Promise<Row[]>
   const sources = Array.from({ length: SOURCES }, (_, i) => Math.floor(((i + 0.5) * vertices) / SOURCES));
   const to = pick(places, sources);
   let sum = 0;
-  const ours = timed(25, () => {
-    const { metres } = findNearest(search, places, to);
-    sum = metres.reduce((total, one) => (one < Infinity ? total + one : total), 0);
-  });
-  const searchAlone = timed(25, () => findNearest(search, to, to));
+  let [ours, searchAlone] = [Infinity, Infinity];
+  const measureOurs = () => {
+    let answer: Float64Array = new Float64Array();
+    const find = () => {
+      answer = findNearest(search, places, to).metres;
+    };
+    ours = Math.min(ours, timed(8, find));
+    sum = answer.reduce((total, one) => (one < Infinity ? total + one : total), 0);
+    searchAlone = Math.min(
+      searchAlone,
+      timed(8, () => findNearest(search, to, to)),
+    );
+  };
+  const besideBoost = boost(network, sources, measureOurs);
   const rows: Row[] = [];
   const add = (
     name: string,
@@ -113,7 +122,7 @@ async function oneCategory(town: RawNetwork, progress: Progress): Promise<Row[]>
       },
     });
   };
-  add('Boost', boost(network, sources), (theirs) => ours / theirs, 'theirs: Boost, not contracted; goal ≤ 0.35');
+  add('Boost', besideBoost, (theirs) => ours / theirs, 'theirs: Boost, not contracted; goal ≤ 0.35');
   add('ngraph', await ngraph(network, sources), (theirs) => theirs / ours, 'ratio: times faster than ngraph; goal ≥ 8');
   return rows;
 }
@@ -184,20 +193,30 @@ function pick(places: Snapped, chosen: number[]): Snapped {
   };
 }
 
-/** Compiles bench/boost in a temporary folder; a sentence when g++ or Boost is absent. */
-function boost(network: RawNetwork, sources: number[]): { ms: number; sum: number } | string {
+/**
+ * Compiles bench/boost in a temporary folder, and runs it in turns with ours, so that both meet the same machine; a sentence
+ * when g++ or Boost is absent.
+ */
+function boost(network: RawNetwork, sources: number[], measureOurs: () => void): { ms: number; sum: number } | string {
   const folder = mkdtempSync(join(tmpdir(), 'yingmen-boost-'));
   try {
     const program = join(folder, 'dijkstra');
     const built = spawnSync('g++', ['-O3', '-DNDEBUG', '-o', program, join(BENCH, 'boost', 'dijkstra.cpp')]);
-    if (built.status !== 0) return 'walk_reach: no Boost beside it (apt-get install g++ libboost-graph-dev)';
+    const isThere = built.status === 0;
     const head = [network.latitude.length, network.segment_from.length, sources.length];
     const numbers = Int32Array.from([...head, ...network.segment_from, ...network.segment_to, ...sources]);
     const bytes = (of: Int32Array | Float64Array) => Buffer.from(of.buffer, of.byteOffset, of.byteLength);
     writeFileSync(join(folder, 'network'), Buffer.concat([bytes(numbers), bytes(network.segment_metres)]));
-    const { stdout } = spawnSync(program, [join(folder, 'network')], { encoding: 'utf8' });
-    const { least_ms, sum_metres } = JSON.parse(stdout) as { least_ms: number; sum_metres: number };
-    return { ms: least_ms, sum: sum_metres };
+    const theirs = { ms: Infinity, sum: 0 };
+    for (let round = 0; round < 5; round++) {
+      measureOurs();
+      if (!isThere) continue;
+      const { stdout } = spawnSync(program, [join(folder, 'network')], { encoding: 'utf8' });
+      const { least_ms, sum_metres } = JSON.parse(stdout) as { least_ms: number; sum_metres: number };
+      theirs.ms = Math.min(theirs.ms, least_ms);
+      theirs.sum = sum_metres;
+    }
+    return isThere ? theirs : 'walk_reach: no Boost beside it (apt-get install g++ libboost-graph-dev)';
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

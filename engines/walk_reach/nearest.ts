@@ -22,8 +22,8 @@ export function findNearest(search: Search, from: Snapped, to: Snapped): Nearest
   search.run();
   const labels = labelsOf(search, to);
   const found: Nearest = {
-    target: new Int32Array(from.count).fill(-1),
-    metres: new Float64Array(from.count).fill(Infinity),
+    target: new Int32Array(from.count),
+    metres: new Float64Array(from.count),
     steps_metres: new Float64Array(from.count),
   };
   fromVertices(search, labels, from, found);
@@ -58,27 +58,28 @@ function labelsOf({ graph, via, order, settled, metres }: Search, to: Snapped): 
   return { target, steps };
 }
 
-function fromVertices(search: Search, { target, steps }: Labels, from: Snapped, found: Nearest): void {
+/** The better of the two ways off each origin's edge. Columns are named once: this loop is most of the work of a large table. */
+function fromVertices(search: Search, labels: Labels, from: Snapped, found: Nearest): void {
   const { metres, graph } = search;
   const { edge_from, edge_to, edge_metres, edge_steps_metres } = graph;
-  for (let i = 0; i < from.count; i++) {
-    const edge = from.edge[i]!;
+  const { count, edge: edges, along, steps_along } = from;
+  const { target, metres: found_metres, steps_metres } = found;
+  for (let i = 0; i < count; i++) {
+    const edge = edges[i]!;
+    target[i] = -1;
+    found_metres[i] = Infinity;
     if (edge < 0) continue;
     const first = edge_from[edge]!;
     const second = edge_to[edge]!;
-    const along = from.along[i]!;
-    const back = metres[first]! + along;
-    const on = metres[second]! + edge_metres[edge]! - along;
-    if (back <= on) {
-      if (back === Infinity) continue;
-      found.target[i] = target[first]!;
-      found.metres[i] = back;
-      found.steps_metres[i] = steps[first]! + from.steps_along[i]!;
-    } else {
-      found.target[i] = target[second]!;
-      found.metres[i] = on;
-      found.steps_metres[i] = steps[second]! + edge_steps_metres[edge]! - from.steps_along[i]!;
-    }
+    const back = metres[first]! + along[i]!;
+    const on = metres[second]! + (edge_metres[edge]! - along[i]!);
+    const isBack = back <= on;
+    const reached = isBack ? back : on;
+    if (reached === Infinity) continue;
+    const vertex = isBack ? first : second;
+    found_metres[i] = reached;
+    target[i] = labels.target[vertex]!;
+    steps_metres[i] = labels.steps[vertex]! + (isBack ? steps_along[i]! : edge_steps_metres[edge]! - steps_along[i]!);
   }
 }
 
@@ -93,8 +94,9 @@ function alongOneEdge(graph: WalkGraph, from: Snapped, to: Snapped, found: Neare
     const edge = from.edge[i]!;
     if (edge < 0 || first[edge]! < 0) continue;
     const at = placeOf(sorted, to, edge, from.along[i]!, first[edge]!);
-    for (const t of [sorted[at - 1], sorted[at]]) {
-      if (t === undefined || to.edge[t] !== edge) continue;
+    for (let near = Math.max(0, at - 1); near <= at && near < sorted.length; near++) {
+      const t = sorted[near]!;
+      if (to.edge[t] !== edge) continue;
       const metres = Math.abs(to.along[t]! - from.along[i]!);
       if (metres >= found.metres[i]!) continue;
       found.target[i] = t;
