@@ -61,7 +61,8 @@ async function open(port: number, i: number): Promise<void> {
     headers: { 'x-forwarded-for': `10.${(i >> 8) & 255}.${i & 255}.1` },
   });
   await response.arrayBuffer();
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  // Overloaded, as on a busy machine, it says so and holds no more memory for it.
+  if (!response.ok && response.status !== 503) throw new Error(`${response.url} answered ${response.status}`);
 }
 
 async function untilReady(server: ChildProcess): Promise<void> {
