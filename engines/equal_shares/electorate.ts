@@ -50,9 +50,30 @@ export function gatherElectorate(election: Election, utility: Utility, extra: Fr
   if (amounts.some((amount) => whole(amount) > MOST_MONEY))
     throw new ElectionError('amount_too_large', 'an amount has more than 250 digits');
   const worth = costs.map((cost) => (utility === 'cost' ? cost : 1n));
-  const { groups, group_of } = gatherGroups(election, marksOf(election, utility), worth);
-  const voters = election.ballot_of.length;
-  return { unit, budget: whole(election.budget), costs, voters, worth, group_of, ...packed(groups, costs.length) };
+  return {
+    unit,
+    budget: whole(election.budget),
+    costs,
+    voters: election.ballot_of.length,
+    worth,
+    ...groupsOf(election, utility),
+  };
+}
+
+type Groups = ReturnType<typeof packed> & { group_of: Int32Array };
+const gathered = new WeakMap<Election, Map<Utility, Groups>>();
+
+/** Gathered once for each election and utility: further rules, completions and steps count the same groups. */
+function groupsOf(election: Election, utility: Utility): Groups {
+  const known = gathered.get(election) ?? new Map<Utility, Groups>();
+  gathered.set(election, known);
+  const found = known.get(utility);
+  if (found) return found;
+  const isWorthless = election.projects.map(({ cost }) => utility === 'cost' && cost.num === 0n);
+  const { groups, group_of } = gatherGroups(election, marksOf(election, utility), isWorthless);
+  const made = { group_of, ...packed(groups, election.projects.length) };
+  known.set(utility, made);
+  return made;
 }
 
 function checkUtility({ vote_type }: Election, utility: Utility): void {
@@ -85,14 +106,14 @@ function marksOf(election: Election, utility: Utility): (ballot: number, place: 
   };
 }
 
-function gatherGroups(election: Election, marks: (ballot: number, place: number) => number, worth: bigint[]) {
+function gatherGroups(election: Election, marks: (ballot: number, place: number) => number, isWorthless: boolean[]) {
   const groups: Group[] = [];
   const known = new Map<string, number>();
   const group_of = new Int32Array(election.ballots.length).fill(-1);
   election.ballots.forEach(({ projects }, ballot) => {
     const supported: { project: number; mark: number }[] = [];
     projects.forEach((project, place) => {
-      const mark = worth[project]! > 0n ? marks(ballot, place) : 0;
+      const mark = isWorthless[project] ? 0 : marks(ballot, place);
       if (mark > 0) supported.push({ project, mark });
     });
     if (supported.length === 0) return;
