@@ -7,7 +7,7 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['places', 'people'],
   ['groups', 'funds'],
   ['requests', 'forum', 'services', 'activities', 'projects'],
-  ['visits', 'council', 'volunteers', 'circle'],
+  ['visits', 'letters', 'council', 'volunteers', 'circle'],
   ['appraisal'],
   ['insight'],
 ];

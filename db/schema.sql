@@ -256,6 +256,27 @@ create table door_terms (
   started_by_id uuid not null,
   worker_id uuid not null
 );
+create table download_parts (
+  bytes_sealed bytea not null,
+  community_id uuid not null,
+  download_id uuid not null,
+  part integer not null
+);
+create table downloads (
+  asked_at timestamp with time zone not null,
+  asked_by_id uuid not null,
+  community_id uuid not null,
+  done integer default 0 not null,
+  expires_at timestamp with time zone not null,
+  file_name text not null,
+  id uuid not null,
+  kind text not null,
+  media_type text not null,
+  part_count integer default 0 not null,
+  state text not null,
+  subject_id uuid not null,
+  total integer default 0 not null
+);
 create table events (
   actor_id uuid not null,
   at timestamp with time zone not null,
@@ -323,10 +344,14 @@ create table household_members (
   id uuid not null,
   person_id uuid not null,
   relation text default 'member'::text not null,
+  revoked_at timestamp with time zone,
+  revoked_by_id uuid,
+  revoked_reason text,
   started_at timestamp with time zone not null,
   verified_at timestamp with time zone,
   verified_by_id uuid,
-  verified_how text
+  verified_how text,
+  verified_until timestamp with time zone
 );
 create table households (
   building_id uuid not null,
@@ -348,6 +373,58 @@ create table knock_wishes (
   id uuid not null,
   until_minute integer,
   wish text not null
+);
+create table letter_campaigns (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ended_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  grid_ids uuid[] default '{}'::uuid[] not null,
+  id uuid not null,
+  printed_at timestamp with time zone,
+  texts jsonb not null,
+  titles jsonb not null,
+  valid_days integer not null,
+  version integer default 1 not null
+);
+create table letter_claims (
+  claimed_at timestamp with time zone not null,
+  community_id uuid not null,
+  letter_id uuid not null,
+  outcome text not null,
+  person_id uuid not null
+);
+create table letter_replies (
+  answer text,
+  answered_at timestamp with time zone,
+  answered_by_id uuid,
+  community_id uuid not null,
+  id uuid not null,
+  letter_id uuid not null,
+  received_at timestamp with time zone not null,
+  recorded_by_id uuid not null,
+  request_id uuid,
+  text_sealed bytea,
+  visit_id uuid
+);
+create table letter_tries (
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  id uuid not null,
+  person_id uuid not null
+);
+create table letters (
+  campaign_id uuid not null,
+  code_hash bytea,
+  community_id uuid not null,
+  delivered_at timestamp with time zone,
+  delivered_by_id uuid,
+  delivered_how text,
+  expires_at timestamp with time zone,
+  household_id uuid not null,
+  id uuid not null,
+  "position" integer not null
 );
 create table links (
   at timestamp with time zone not null,
@@ -652,6 +729,20 @@ create table requests (
   text text not null,
   version integer default 1 not null,
   wants_public boolean default false not null
+);
+create table residence_disputes (
+  claimant_id uuid not null,
+  community_id uuid not null,
+  decision text,
+  decision_reason text,
+  household_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  member_id uuid not null,
+  opened_at timestamp with time zone not null,
+  other_id uuid not null,
+  settled_at timestamp with time zone,
+  settled_by_id uuid
 );
 create table role_grants (
   community_id uuid not null,
@@ -959,6 +1050,11 @@ alter table door_terms add constraint door_terms_community_id_fkey FOREIGN KEY (
 alter table door_terms add constraint door_terms_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
 alter table door_terms add constraint door_terms_community_id_worker_id_fkey FOREIGN KEY (community_id, worker_id) REFERENCES people(community_id, id);
 alter table door_terms add constraint door_terms_pkey PRIMARY KEY (community_id, id);
+alter table download_parts add constraint download_parts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table download_parts add constraint download_parts_pkey PRIMARY KEY (community_id, download_id, part);
+alter table downloads add constraint downloads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text])));
+alter table downloads add constraint downloads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table downloads add constraint downloads_pkey PRIMARY KEY (community_id, id);
 alter table events add constraint events_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table events add constraint events_pkey PRIMARY KEY (community_id, id);
 alter table facilities add constraint facilities_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -991,6 +1087,25 @@ alter table knock_wishes add constraint knock_wishes_wish_check CHECK ((wish = A
 alter table knock_wishes add constraint knock_wishes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table knock_wishes add constraint knock_wishes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
 alter table knock_wishes add constraint knock_wishes_pkey PRIMARY KEY (community_id, id);
+alter table letter_campaigns add constraint letter_campaigns_valid_days_check CHECK (((valid_days >= 7) AND (valid_days <= 180)));
+alter table letter_campaigns add constraint letter_campaigns_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table letter_campaigns add constraint letter_campaigns_pkey PRIMARY KEY (community_id, id);
+alter table letter_claims add constraint letter_claims_outcome_check CHECK ((outcome = ANY (ARRAY['verified'::text, 'waiting'::text, 'disputed'::text])));
+alter table letter_claims add constraint letter_claims_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table letter_claims add constraint letter_claims_community_id_letter_id_fkey FOREIGN KEY (community_id, letter_id) REFERENCES letters(community_id, id);
+alter table letter_claims add constraint letter_claims_pkey PRIMARY KEY (community_id, letter_id, person_id);
+alter table letter_replies add constraint letter_replies_check CHECK (((answered_at IS NULL) = (answered_by_id IS NULL)));
+alter table letter_replies add constraint letter_replies_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table letter_replies add constraint letter_replies_community_id_letter_id_fkey FOREIGN KEY (community_id, letter_id) REFERENCES letters(community_id, id);
+alter table letter_replies add constraint letter_replies_pkey PRIMARY KEY (community_id, id);
+alter table letter_tries add constraint letter_tries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table letter_tries add constraint letter_tries_pkey PRIMARY KEY (community_id, id);
+alter table letters add constraint letters_delivered_how_check CHECK ((delivered_how = ANY (ARRAY['at_knock'::text, 'in_letterbox'::text])));
+alter table letters add constraint letters_community_id_campaign_id_fkey FOREIGN KEY (community_id, campaign_id) REFERENCES letter_campaigns(community_id, id);
+alter table letters add constraint letters_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table letters add constraint letters_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table letters add constraint letters_pkey PRIMARY KEY (community_id, id);
+alter table letters add constraint letters_community_id_campaign_id_household_id_key UNIQUE (community_id, campaign_id, household_id);
 alter table links add constraint links_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table links add constraint links_pkey PRIMARY KEY (community_id, from_kind, from_id, relation, to_kind, to_id);
 alter table login_attempts add constraint login_attempts_pkey PRIMARY KEY (id);
@@ -1083,6 +1198,13 @@ alter table requests add constraint requests_community_id_joined_into_id_fkey FO
 alter table requests add constraint requests_community_id_split_from_id_fkey FOREIGN KEY (community_id, split_from_id) REFERENCES requests(community_id, id);
 alter table requests add constraint requests_pkey PRIMARY KEY (community_id, id);
 alter table requests add constraint requests_community_id_number_key UNIQUE (community_id, number);
+alter table residence_disputes add constraint residence_disputes_check CHECK (((settled_at IS NULL) = (decision IS NULL)));
+alter table residence_disputes add constraint residence_disputes_decision_check CHECK ((decision = ANY (ARRAY['lives_there'::text, 'does_not'::text])));
+alter table residence_disputes add constraint residence_disputes_kind_check CHECK ((kind = ANY (ARRAY['place'::text, 'identity'::text])));
+alter table residence_disputes add constraint residence_disputes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table residence_disputes add constraint residence_disputes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
+alter table residence_disputes add constraint residence_disputes_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES household_members(community_id, id);
+alter table residence_disputes add constraint residence_disputes_pkey PRIMARY KEY (community_id, id);
 alter table role_grants add constraint role_grants_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'desk_officer'::text, 'handler'::text, 'secretary'::text, 'administrator'::text, 'treasurer'::text, 'auditor'::text])));
 alter table role_grants add constraint role_grants_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['community'::text, 'grid'::text, 'organisation'::text])));
 alter table role_grants add constraint role_grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -1193,12 +1315,23 @@ CREATE INDEX corrections_by_person ON public.corrections USING btree (community_
 CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
 CREATE INDEX door_terms_by_worker ON public.door_terms USING btree (community_id, worker_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_id, household_id) WHERE (ended_at IS NULL);
+CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id, kind, subject_id, id DESC);
+CREATE INDEX downloads_expiring ON public.downloads USING btree (community_id, expires_at);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
 CREATE UNIQUE INDEX household_members_once ON public.household_members USING btree (community_id, household_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX household_members_one_verified ON public.household_members USING btree (community_id, person_id) WHERE ((verified_at IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX knock_wishes_once ON public.knock_wishes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX letter_claims_first ON public.letter_claims USING btree (community_id, letter_id) WHERE (outcome = 'verified'::text);
+CREATE INDEX letter_replies_by_letter ON public.letter_replies USING btree (community_id, letter_id);
+CREATE UNIQUE INDEX letter_replies_by_visit ON public.letter_replies USING btree (community_id, visit_id) WHERE (visit_id IS NOT NULL);
+CREATE INDEX letter_tries_by_person ON public.letter_tries USING btree (community_id, person_id, at);
+CREATE INDEX letter_tries_by_time ON public.letter_tries USING btree (community_id, at);
+CREATE UNIQUE INDEX letters_by_code ON public.letters USING btree (community_id, code_hash) WHERE (code_hash IS NOT NULL);
+CREATE INDEX letters_by_household ON public.letters USING btree (community_id, household_id);
+CREATE INDEX letters_in_order ON public.letters USING btree (community_id, campaign_id, "position");
 CREATE INDEX links_backwards ON public.links USING btree (community_id, to_kind, to_id);
 CREATE INDEX login_attempts_by_address ON public.login_attempts USING btree (address_key, at);
 CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login_key, at);
@@ -1237,6 +1370,7 @@ CREATE INDEX requests_open_by_owner ON public.requests USING btree (community_id
 CREATE INDEX requests_open_by_place ON public.requests USING btree (community_id, latitude, longitude) WHERE ((closed_at IS NULL) AND (latitude IS NOT NULL));
 CREATE INDEX requests_public_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC) WHERE is_public;
 CREATE INDEX requests_search ON public.requests USING gin (search);
+CREATE UNIQUE INDEX residence_disputes_once ON public.residence_disputes USING btree (community_id, member_id) WHERE (settled_at IS NULL);
 CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX role_grants_once ON public.role_grants USING btree (community_id, person_id, role, scope_kind, scope_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
@@ -1298,6 +1432,10 @@ alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table door_terms enable and force row level security;
 create policy community_only on door_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table download_parts enable and force row level security;
+create policy community_only on download_parts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table downloads enable and force row level security;
+create policy community_only on downloads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table events enable and force row level security;
 create policy community_only on events PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table facilities enable and force row level security;
@@ -1316,6 +1454,16 @@ alter table households enable and force row level security;
 create policy community_only on households PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table knock_wishes enable and force row level security;
 create policy community_only on knock_wishes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table letter_campaigns enable and force row level security;
+create policy community_only on letter_campaigns PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table letter_claims enable and force row level security;
+create policy community_only on letter_claims PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table letter_replies enable and force row level security;
+create policy community_only on letter_replies PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table letter_tries enable and force row level security;
+create policy community_only on letter_tries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table letters enable and force row level security;
+create policy community_only on letters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table links enable and force row level security;
 create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
@@ -1354,6 +1502,8 @@ alter table request_steps enable and force row level security;
 create policy community_only on request_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table requests enable and force row level security;
 create policy community_only on requests PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table residence_disputes enable and force row level security;
+create policy community_only on residence_disputes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table role_grants enable and force row level security;
 create policy community_only on role_grants PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table round_doors enable and force row level security;
@@ -1407,6 +1557,8 @@ grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
 grant insert, select, update on door_terms to yingmen_app;
+grant delete, insert, select on download_parts to yingmen_app;
+grant delete, insert, select, update on downloads to yingmen_app;
 grant insert, select on events to yingmen_app;
 grant insert, select, update on facilities to yingmen_app;
 grant insert, select on file_reads to yingmen_app;
@@ -1416,6 +1568,11 @@ grant insert, select, update on grids to yingmen_app;
 grant insert, select, update on household_members to yingmen_app;
 grant insert, select, update on households to yingmen_app;
 grant insert, select, update on knock_wishes to yingmen_app;
+grant insert, select, update on letter_campaigns to yingmen_app;
+grant insert, select on letter_claims to yingmen_app;
+grant insert, select, update on letter_replies to yingmen_app;
+grant delete, insert, select on letter_tries to yingmen_app;
+grant insert, select, update on letters to yingmen_app;
 grant insert, select on links to yingmen_app;
 grant delete, insert, select, update on login_attempts to yingmen_app;
 grant delete, insert, select, update on login_challenges to yingmen_app;
@@ -1442,6 +1599,7 @@ grant usage on request_number_seq to yingmen_app;
 grant insert, select, update on request_photos to yingmen_app;
 grant insert, select on request_steps to yingmen_app;
 grant insert, select, update on requests to yingmen_app;
+grant insert, select, update on residence_disputes to yingmen_app;
 grant insert, select, update on role_grants to yingmen_app;
 grant insert, select, update on round_doors to yingmen_app;
 grant insert, select, update on rounds to yingmen_app;

@@ -16,25 +16,30 @@ const TAG_BYTES = 16;
  * Encrypts a personal field with AES-256-GCM, bound to its row: `place` (table/column/row id) is authenticated, so a
  * sealed value copied to another row does not open. Layout: key id (1 byte), nonce (12), tag (16), ciphertext.
  */
-export function seal(keys: FieldKeys, place: string, text: string): Buffer {
+export function seal(keys: FieldKeys, place: string, text: string | Uint8Array): Buffer {
   const newest = keys.sealing[0];
   if (!newest) throw new Error('no sealing key');
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', newest.key, nonce);
   cipher.setAAD(Buffer.from(place));
-  const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+  const body = Buffer.concat([cipher.update(typeof text === 'string' ? Buffer.from(text) : text), cipher.final()]);
   return Buffer.concat([Buffer.from([newest.id]), nonce, cipher.getAuthTag(), body]);
 }
 
 /** Opens what `seal` made for the same place. Throws when the key is gone or the row is not the one it was sealed for. */
 export function open(keys: FieldKeys, place: string, sealed: Uint8Array): string {
+  return openBytes(keys, place, sealed).toString('utf8');
+}
+
+/** Opens sealed bytes that are no text. */
+export function openBytes(keys: FieldKeys, place: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed);
   const found = keys.sealing.find((candidate) => candidate.id === bytes[0]);
   if (!found) throw new Error(`sealing key ${bytes[0]} is not in the queue`);
   const decipher = createDecipheriv('aes-256-gcm', found.key, bytes.subarray(1, 1 + NONCE_BYTES));
   decipher.setAAD(Buffer.from(place));
   decipher.setAuthTag(bytes.subarray(1 + NONCE_BYTES, 1 + NONCE_BYTES + TAG_BYTES));
-  return decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
+  return Buffer.concat([decipher.update(bytes.subarray(1 + NONCE_BYTES + TAG_BYTES)), decipher.final()]);
 }
 
 /** True when a value was sealed with an older key than the first of the queue. */

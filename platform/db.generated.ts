@@ -257,6 +257,29 @@ export interface DoorTerms {
   worker_id: string;
 }
 
+export interface DownloadParts {
+  bytes_sealed: Buffer;
+  community_id: string;
+  download_id: string;
+  part: number;
+}
+
+export interface Downloads {
+  asked_at: Timestamp;
+  asked_by_id: string;
+  community_id: string;
+  done: Generated<number>;
+  expires_at: Timestamp;
+  file_name: string;
+  id: string;
+  kind: string;
+  media_type: string;
+  part_count: Generated<number>;
+  state: string;
+  subject_id: string;
+  total: Generated<number>;
+}
+
 export interface Events {
   actor_id: string;
   at: Timestamp;
@@ -330,10 +353,14 @@ export interface HouseholdMembers {
   id: string;
   person_id: string;
   relation: Generated<string>;
+  revoked_at: Timestamp | null;
+  revoked_by_id: string | null;
+  revoked_reason: string | null;
   started_at: Timestamp;
   verified_at: Timestamp | null;
   verified_by_id: string | null;
   verified_how: string | null;
+  verified_until: Timestamp | null;
 }
 
 export interface Households {
@@ -357,6 +384,63 @@ export interface KnockWishes {
   id: string;
   until_minute: number | null;
   wish: string;
+}
+
+export interface LetterCampaigns {
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  grid_ids: Generated<string[]>;
+  id: string;
+  printed_at: Timestamp | null;
+  texts: Json;
+  titles: Json;
+  valid_days: number;
+  version: Generated<number>;
+}
+
+export interface LetterClaims {
+  claimed_at: Timestamp;
+  community_id: string;
+  letter_id: string;
+  outcome: string;
+  person_id: string;
+}
+
+export interface LetterReplies {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by_id: string | null;
+  community_id: string;
+  id: string;
+  letter_id: string;
+  received_at: Timestamp;
+  recorded_by_id: string;
+  request_id: string | null;
+  text_sealed: Buffer | null;
+  visit_id: string | null;
+}
+
+export interface Letters {
+  campaign_id: string;
+  code_hash: Buffer | null;
+  community_id: string;
+  delivered_at: Timestamp | null;
+  delivered_by_id: string | null;
+  delivered_how: string | null;
+  expires_at: Timestamp | null;
+  household_id: string;
+  id: string;
+  position: number;
+}
+
+export interface LetterTries {
+  at: Timestamp;
+  community_id: string;
+  id: string;
+  person_id: string;
 }
 
 export interface Links {
@@ -688,6 +772,21 @@ export interface RequestSteps {
   to_state: string;
 }
 
+export interface ResidenceDisputes {
+  claimant_id: string;
+  community_id: string;
+  decision: string | null;
+  decision_reason: string | null;
+  household_id: string;
+  id: string;
+  kind: string;
+  member_id: string;
+  opened_at: Timestamp;
+  other_id: string;
+  settled_at: Timestamp | null;
+  settled_by_id: string | null;
+}
+
 export interface RoleGrants {
   community_id: string;
   ended_at: Timestamp | null;
@@ -933,6 +1032,8 @@ export interface DB {
   corrections: Corrections;
   deliveries: Deliveries;
   door_terms: DoorTerms;
+  download_parts: DownloadParts;
+  downloads: Downloads;
   events: Events;
   facilities: Facilities;
   file_reads: FileReads;
@@ -942,6 +1043,11 @@ export interface DB {
   household_members: HouseholdMembers;
   households: Households;
   knock_wishes: KnockWishes;
+  letter_campaigns: LetterCampaigns;
+  letter_claims: LetterClaims;
+  letter_replies: LetterReplies;
+  letter_tries: LetterTries;
+  letters: Letters;
   links: Links;
   login_attempts: LoginAttempts;
   login_challenges: LoginChallenges;
@@ -967,6 +1073,7 @@ export interface DB {
   request_photos: RequestPhotos;
   request_steps: RequestSteps;
   requests: Requests;
+  residence_disputes: ResidenceDisputes;
   role_grants: RoleGrants;
   round_doors: RoundDoors;
   rounds: Rounds;

@@ -1,7 +1,13 @@
+import { whenVisitRecorded } from '#modules/letters/index.ts';
 import { whenRoleChanged } from '#modules/places/index.ts';
 import { whenRequestTold } from '#modules/requests/index.ts';
 import { whenGridTermChanged } from '#modules/visits/index.ts';
 import type { Reaction } from './reactions.ts';
 
 /** Every reaction of every module. */
-export const reactions: readonly Reaction[] = [whenRoleChanged, whenRequestTold, whenGridTermChanged];
+export const reactions: readonly Reaction[] = [
+  whenRoleChanged,
+  whenRequestTold,
+  whenGridTermChanged,
+  whenVisitRecorded,
+];

@@ -8,6 +8,7 @@ import { eventById } from '#platform/event.store.ts';
 import { deliver } from '#platform/notify.ts';
 import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
+import { printLetters } from './print_letters.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
 export function tasksOf(environment: Environment): TaskList {
@@ -38,6 +39,10 @@ export function tasksOf(environment: Environment): TaskList {
         if (!(await hasWebhooks(environment, community))) continue;
         await perform(environment, { actor: system, community, via: 'job' }, tell_webhooks, {});
       }
+    },
+    async print_letters(payload) {
+      const wish = payload as { community_id: string; campaign_id: string; download_id: string };
+      await printLetters(environment, await environment.communityById(wish.community_id), wish);
     },
     async sweep() {
       for (const community of await environment.allCommunities()) await sweepRequests(environment, community);

@@ -9,6 +9,7 @@ export type PersonAction =
   | 'write_own'
   | 'name_staff'
   | 'record_residence'
+  | 'settle_dispute'
   | 'grant_role'
   | 'record_proxy'
   | 'decide_correction'
@@ -28,6 +29,7 @@ export const personPolicy: Policy<PersonAction> = {
   write_own: ['self'],
   name_staff: ['administrator', 'system'],
   record_residence: ['desk_officer', 'grid_worker', 'administrator', 'system'],
+  settle_dispute: ['desk_officer', 'administrator'],
   grant_role: ['administrator', 'system'],
   record_proxy: ['desk_officer', 'grid_worker', 'administrator'],
   decide_correction: ['desk_officer', 'grid_worker', 'administrator'],

@@ -8,6 +8,7 @@ import { changeMember, householdExists, householdsOf, insertMember, lockMember }
 import { HOUSEHOLD_RELATIONS } from '../household.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
 import { findPerson } from '../person.store.ts';
+import { demandNoOther, revokeMember, verifyMember } from '../residence.ts';
 
 const how = z.string().trim().min(2).max(200);
 
@@ -34,6 +35,7 @@ export const join_household = command({
       const waiting = (await householdsOf(ctx, person_id)).some((door) => !door.verified_at);
       if (waiting) refuse('residence_waiting', {}, { field: 'household_id' });
     }
+    if (verified_how) await demandNoOther(ctx, person_id, household_id);
     const id = ctx.newId<'household_member'>();
     try {
       await insertMember(ctx, { id, household_id, person_id, relation, verified_how: verified_how ?? null });
@@ -61,7 +63,10 @@ export const leave_household = command({
   },
 });
 
-/** Staff saw that somebody lives there, and say how: a letter brought, a document shown. Never of themselves. */
+/**
+ * Staff saw that somebody lives there, and say how: a letter brought, a document shown, at a knock. Seen again, it stands
+ * anew. Never of themselves.
+ */
 export const verify_residence = command({
   name: 'people.verify_residence',
   input: z.object({ id: z.uuid(), how }),
@@ -70,13 +75,20 @@ export const verify_residence = command({
     const relations = personRelations(ctx.actor, member?.person_id ?? '');
     if (!member || !allows(personPolicy, 'record_residence', relations)) notFound('household_member', input.id);
     if (member.person_id === ctx.actor.id) refuse('own_residence');
-    if (member.verified_at) return { id: member.id };
-    await changeMember(ctx, member.id, {
-      verified_at: ctx.now,
-      verified_by_id: ctx.actor.id,
-      verified_how: input.how,
-    });
-    record(ctx, 'residence.verified', { kind: 'person', id: member.person_id }, { household_id: member.household_id });
+    await verifyMember(ctx, member, input.how);
     return { id: member.id };
+  },
+});
+
+/** Staff take back that somebody's residence was seen, with a reason that the person reads. */
+export const revoke_residence = command({
+  name: 'people.revoke_residence',
+  input: z.object({ id: z.uuid(), reason: z.string().trim().min(2).max(300) }),
+  async run(ctx, { id, reason }) {
+    const member = await lockMember(ctx, id);
+    const relations = personRelations(ctx.actor, member?.person_id ?? '');
+    if (!member?.verified_at || !allows(personPolicy, 'settle_dispute', relations)) notFound('household_member', id);
+    await revokeMember(ctx, member, reason);
+    return { id };
   },
 });

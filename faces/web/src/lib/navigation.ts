@@ -16,6 +16,7 @@ const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] =
   ['/rounds', 'rounds', ['grid_worker', 'desk_officer', 'secretary']],
   ['/visits/coverage', 'coverage', ['desk_officer', 'secretary']],
   ['/overview', 'overview'],
+  ['/letters', 'letters', ['grid_worker', 'desk_officer', 'secretary', 'administrator']],
   ['/admin', 'admin', ['administrator']],
   ['/admin/people', 'people', ['desk_officer', 'grid_worker']],
 ];

@@ -1,7 +1,14 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { HOUSEHOLD_RELATIONS, join_household, leave_household, my_households } from '#modules/people/index.ts';
+import {
+  answer_claim,
+  HOUSEHOLD_RELATIONS,
+  join_household,
+  leave_household,
+  my_households,
+  waiting_claims,
+} from '#modules/people/index.ts';
 import { search_address } from '#modules/places/index.ts';
 import { allow_knocks, ask_not_to_knock, my_knock_wishes } from '#modules/visits/index.ts';
 
@@ -17,12 +24,20 @@ export const load = async ({ locals, url }: RequestEvent) => {
     found: found.filter((place) => place.household_id !== null),
     households: await see(visit, my_households, {}),
     wishes: Object.fromEntries((await see(visit, my_knock_wishes, {})).map((wish) => [wish.household_id, wish])),
+    waiting: await see(visit, waiting_claims, {}),
     relations: HOUSEHOLD_RELATIONS,
     title: locale(visit, 'web.household.title'),
   };
 };
 
 export const actions = {
+  answer: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) =>
+        act(visit, answer_claim, { member_id: text(form, 'member_id'), lives_here: form.get('lives_here') === 'yes' }),
+      () => '/me/household',
+    ),
   join: (event: RequestEvent) =>
     formAction(
       event,

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { demand } from '#platform/policy.ts';
+import { query } from '#platform/query.ts';
+import { leaveTraces } from '../file_read.store.ts';
+import { householdsOf } from '../household.store.ts';
+import { personPolicy, personRelations } from '../people.policy.ts';
+import { openDisputes, waitingAt } from '../residence.store.ts';
+
+/** Disputes about who lives where that wait for the desk; both sides are told that they were looked at. */
+export const list_disputes = query({
+  name: 'people.list_disputes',
+  leaves_trace: true,
+  input: z.object({}),
+  async run(ctx) {
+    const thing = { kind: 'residence_disputes', id: ctx.community.id };
+    demand(personPolicy, 'settle_dispute', personRelations(ctx.actor, ''), thing);
+    const disputes = await openDisputes(ctx);
+    const people = disputes.flatMap((one) => [one.claimant_id, one.other_id]);
+    await leaveTraces(ctx, people, ['name_masked', 'doors'], 'people.reasons.settling_disputes');
+    return disputes;
+  },
+});
+
+/** Who says they live behind my door and waits for my word: only where my own residence stands. */
+export const waiting_claims = query({
+  name: 'people.waiting_claims',
+  leaves_trace: true,
+  input: z.object({}),
+  async run(ctx) {
+    if (ctx.actor.kind !== 'person' || ctx.actor.on_behalf_of_id) return [];
+    const doors = (await householdsOf(ctx, ctx.actor.id)).filter((door) => door.verified_at);
+    const waiting = await waitingAt(
+      ctx,
+      doors.map((door) => door.household_id),
+    );
+    const people = waiting.map((one) => one.person_id);
+    await leaveTraces(ctx, people, ['name_masked'], 'people.reasons.asked_to_confirm');
+    return waiting;
+  },
+});
