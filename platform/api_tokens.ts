@@ -46,6 +46,7 @@ export const revoke_api_token = command({
 
 export const list_api_tokens = query({
   name: 'platform.list_api_tokens',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     if (!hasRole(ctx.actor, 'administrator')) notFound('api_tokens', ctx.community.id);

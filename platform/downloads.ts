@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import { command } from './command.ts';
 import type { Community, Ctx } from './context.ts';
 import { openBytes, seal } from './crypto.ts';
 import type { DB } from './db.generated.ts';
 import type { Environment } from './environment.ts';
+import { notFound } from './refusal.ts';
 
 /**
  * Files that take a while to make: a job makes them and says how far it is, they are kept sealed in parts of the database
@@ -134,10 +137,15 @@ export async function* readDownload(
 }
 
 /** Takes away what has expired; answers how many files. */
-export async function dropExpiredDownloads(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ id: string }>`
-    with gone as (delete from downloads where community_id = ${ctx.community.id} and expires_at <= ${ctx.now} returning id),
-      parts as (delete from download_parts where community_id = ${ctx.community.id} and download_id in (select id from gone))
-    select id from gone`.execute(ctx.tx);
-  return rows.length;
-}
+export const drop_downloads = command({
+  name: 'platform.drop_downloads',
+  input: z.object({}),
+  async run(ctx) {
+    if (ctx.actor.kind !== 'system') notFound('downloads', ctx.community.id);
+    const { rows } = await sql<{ id: string }>`
+      with gone as (delete from downloads where community_id = ${ctx.community.id} and expires_at <= ${ctx.now} returning id),
+        parts as (delete from download_parts where community_id = ${ctx.community.id} and download_id in (select id from gone))
+      select id from gone`.execute(ctx.tx);
+    return { dropped: rows.length };
+  },
+});

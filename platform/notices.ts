@@ -11,6 +11,7 @@ const SHOWN = 50;
 /** Word that waits for me, newest first. */
 export const my_notices = query({
   name: 'platform.my_notices',
+  reads: 'own',
   input: z.object({ limit: z.number().int().min(1).max(500).default(SHOWN) }),
   async run(ctx, input) {
     if (ctx.actor.kind !== 'person') refuse('sign_in_first');
@@ -31,6 +32,7 @@ export const read_notices = command({
 /** How I am told, and which ways there are to me (masked). */
 export const my_notice_preferences = query({
   name: 'platform.my_notice_preferences',
+  reads: 'own',
   input: z.object({}),
   async run(ctx) {
     const me = ownSelf(ctx);

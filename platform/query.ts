@@ -12,6 +12,11 @@ export type Query<Input, Answer> = {
   name: string;
   input: z.ZodType<Input>;
   run: (ctx: Ctx, input: Input) => Promise<Answer>;
+  /**
+   * Whose files it shows: of `nobody`, the reader's `own`, or of `others`, which leaves a trace in each. Every query says
+   * so; a test walks them all.
+   */
+  reads?: 'nobody' | 'own' | 'others';
   /** True when the read leaves a trace in `file_reads`: it then runs in a transaction, so no trace means no answer. */
   leaves_trace?: boolean;
 };

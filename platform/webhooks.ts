@@ -61,6 +61,7 @@ export const end_webhook = command({
 
 export const list_webhooks = query({
   name: 'platform.list_webhooks',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     if (!hasRole(ctx.actor, 'administrator')) notFound('webhooks', ctx.community.id);

@@ -1,4 +1,4 @@
-export { type ClaimAnswer, claim_home } from './commands/claim_home.ts';
+export { type ClaimAnswer, claim_home, forget_tries } from './commands/claim_home.ts';
 export { answer_reply, deliver_letter, record_reply, type_in_reply } from './commands/deliver_letter.ts';
 export { issue_codes, print_campaign, write_campaign } from './commands/write_campaign.ts';
 export { CODE_ALPHABET, CODE_LENGTH, fillIn, printedCode, VARIABLES } from './letter.ts';

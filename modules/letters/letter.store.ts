@@ -149,3 +149,10 @@ export async function insertTry(ctx: Ctx, person_id: string): Promise<void> {
 export async function lockClaimant(ctx: Ctx, person_id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`letter_tries/${person_id}`}, 0))`.execute(ctx.tx);
 }
+
+/** Wrong tries of more than a day ago are forgotten: they only slow whoever guesses now. */
+export async function deleteOldTries(ctx: Ctx): Promise<void> {
+  await sql`delete from letter_tries where community_id = ${ctx.community.id} and at < ${ctx.now}::timestamptz - interval '1 day'`.execute(
+    ctx.tx,
+  );
+}

@@ -15,7 +15,8 @@ export type PersonAction =
   | 'decide_correction'
   | 'act_for'
   | 'choose_staff'
-  | 'reseal';
+  | 'reseal'
+  | 'delete_due';
 
 /**
  * Who may do what with a person's file. `self` is the person alone at their own sign-in; `proxy` a family member whom
@@ -36,6 +37,7 @@ export const personPolicy: Policy<PersonAction> = {
   act_for: ['desk_officer', 'grid_worker'],
   choose_staff: ['staff'],
   reseal: ['administrator', 'system'],
+  delete_due: ['system'],
 };
 
 /** How an actor stands to a person. Nobody is `self` in the name of somebody else. */

@@ -12,6 +12,7 @@ import { keep_category_model } from './commands/keep_category_model.ts';
 
 const decided_by_now = query({
   name: 'requests.decided_by_now',
+  reads: 'nobody',
   input: z.object({ at_least: z.number().int().positive() }),
   async run(ctx, { at_least }) {
     const [newest] = await listModels(ctx, 1);

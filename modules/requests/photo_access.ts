@@ -9,6 +9,7 @@ import { findRequest } from './request.store.ts';
 /** True when a request that this reader may see shows the photo to them. */
 export const may_see_photo = query({
   name: 'requests.may_see_photo',
+  reads: 'nobody',
   input: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), follow_code: z.string().max(20).optional() }),
   async run(ctx, { hash, follow_code }) {
     for (const photo of await requestsWithPhoto(ctx, hash)) {

@@ -14,16 +14,19 @@ const BATCH = 500;
 
 const due_for_escalation = query({
   name: 'requests.due_for_escalation',
+  reads: 'nobody',
   input: z.object({}),
   run: (ctx) => dueForEscalation(ctx, BATCH),
 });
 const silent_since = query({
   name: 'requests.silent_since',
+  reads: 'nobody',
   input: z.object({}),
   run: (ctx) => silentSince(ctx, BATCH),
 });
 const open_with_owed_since = query({
   name: 'requests.open_with_owed_since',
+  reads: 'nobody',
   input: z.object({}),
   run: openWithOwedSince,
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { record_care } from '#modules/people/index.ts';
+import { record_care, write_person } from '#modules/people/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
@@ -203,9 +203,11 @@ const PHONE = newId();
 
 describe('a round', () => {
   it('goes from the top down, and counts what the server holds', async () => {
-    const { east_worker, neighbour } = town.people;
+    const { east_worker } = town.people;
     const doors = [await addDoor('201', 2), await addDoor('601', 6), await addDoor('401', 4)];
-    for (const door of doors) await moveIn(neighbour.id, door);
+    // One verified residence a person: behind each door lives somebody else.
+    for (const door of doors)
+      await moveIn((await act(town.people.desk, write_person, { name: `住户${door}` })).id, door);
     const planned = await act(east_worker, visits.plan_round, {
       planned_on: '2026-03-04',
       starts_at_minute: 600,

@@ -9,6 +9,7 @@ import { demandAdministrator, termKey } from './write_term.ts';
 /** The words of the place, for everybody: terms of one kind or of all. */
 export const list_terms = query({
   name: 'vocabulary.list_terms',
+  reads: 'nobody',
   input: z.object({ kind: z.string().max(60).optional() }),
   run: (ctx, { kind }) => termsOf(ctx, kind),
 });
@@ -16,6 +17,7 @@ export const list_terms = query({
 /** The kinds with their terms as they stand, for who edits them. */
 export const list_kinds = query({
   name: 'vocabulary.list_kinds',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     demandAdministrator(ctx);
@@ -30,6 +32,7 @@ export const list_kinds = query({
 /** What a term was called before, and who changed it when. */
 export const show_term_history = query({
   name: 'vocabulary.show_term_history',
+  reads: 'nobody',
   input: z.object(termKey),
   run(ctx, { kind, code }) {
     demandAdministrator(ctx);
@@ -40,6 +43,7 @@ export const show_term_history = query({
 /** The whole pack as it holds here, in the format that `import_pack` reads. */
 export const export_pack = query({
   name: 'vocabulary.export_pack',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     demandAdministrator(ctx);

@@ -8,6 +8,7 @@ import { ORGANISATION_KINDS, PHASES } from '../organisation.ts';
 /** The organisations of the neighbourhood by kind and name, page by page; `next` asks for the one after. */
 export const list_organisations = query({
   name: 'groups.list_organisations',
+  reads: 'nobody',
   input: z.object({
     kind: z.enum(ORGANISATION_KINDS).optional(),
     phase: z.enum(PHASES).optional(),

@@ -6,6 +6,7 @@ import { vacanciesBy } from '../post.store.ts';
 /** Posts that wait for somebody, over all organisations, page by page. Everybody may see them: that is how they are filled. */
 export const list_vacancies = query({
   name: 'groups.list_vacancies',
+  reads: 'nobody',
   input: z.object({
     organisation_kind: z.enum(ORGANISATION_KINDS).optional(),
     after: z.uuid().optional(),

@@ -6,6 +6,7 @@ import { ownPosts } from '../speak_for.ts';
 /** The posts the reader holds and what they are a member of. */
 export const my_posts = query({
   name: 'groups.my_posts',
+  reads: 'own',
   input: z.object({}),
   async run(ctx) {
     const isPerson = ctx.actor.kind === 'person' && !ctx.actor.on_behalf_of_id;

@@ -16,6 +16,7 @@ const PARTS_SHOWN = 200;
  */
 export const show_organisation = query({
   name: 'groups.show_organisation',
+  reads: 'nobody',
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const relations = groupRelations(ctx.actor, id, await ownPosts(ctx));

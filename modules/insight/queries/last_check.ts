@@ -7,6 +7,7 @@ import { lastCheckRun } from '../check.store.ts';
 /** What the standing check found the last time it ran. */
 export const last_check = query({
   name: 'insight.last_check',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     if (!isStaff(ctx.actor)) notFound('check', ctx.community.id);

@@ -9,6 +9,7 @@ import { refuse } from '#platform/refusal.ts';
 import { letterPolicy } from '../letter.policy.ts';
 import {
   claimsOf,
+  deleteOldTries,
   insertClaim,
   insertTry,
   type Letter,
@@ -73,3 +74,15 @@ async function letterOf(ctx: Ctx, typed: string): Promise<Letter | undefined> {
   await insertTry(ctx, who);
   return undefined;
 }
+
+/** Forgets wrong codes that were tried more than a day ago; a daily job does. */
+export const forget_tries = command({
+  name: 'letters.forget_tries',
+  input: z.object({}),
+  async run(ctx) {
+    const thing = { kind: 'letter_tries', id: ctx.community.id };
+    demand(letterPolicy, 'issue_codes', generalRelations(ctx.actor), thing);
+    await deleteOldTries(ctx);
+    return {};
+  },
+});

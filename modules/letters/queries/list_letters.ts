@@ -11,6 +11,7 @@ import { repliesWith } from '../reply.store.ts';
 /** Letter campaigns with what became of their letters. */
 export const list_campaigns = query({
   name: 'letters.list_campaigns',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     const thing = { kind: 'letter_campaigns', id: ctx.community.id };
@@ -22,6 +23,7 @@ export const list_campaigns = query({
 /** One campaign with a page of its letters, in walking order, and the prints that whoever may print can fetch. */
 export const show_campaign = query({
   name: 'letters.show_campaign',
+  reads: 'nobody',
   input: z.object({
     id: z.uuid(),
     state: z.enum(['all', 'to_deliver', 'delivered', 'claimed', 'replied']).default('all'),
@@ -43,6 +45,7 @@ export const show_campaign = query({
 /** Replies and their words, for those who answer them; everybody of the door is told that it was read. */
 export const list_replies = query({
   name: 'letters.list_replies',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({
     state: z.enum(['waiting', 'answered']).default('waiting'),
@@ -62,6 +65,7 @@ export const list_replies = query({
 /** What we of my door wrote back, and the answers: only where my own residence stands. */
 export const my_replies = query({
   name: 'letters.my_replies',
+  reads: 'own',
   input: z.object({}),
   async run(ctx) {
     if (ctx.actor.kind !== 'person' || ctx.actor.on_behalf_of_id) refuse('sign_in_first');

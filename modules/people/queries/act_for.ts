@@ -13,6 +13,7 @@ import { proxiesOf } from '../proxy.store.ts';
  */
 export const act_for = query({
   name: 'people.act_for',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ person_id: z.uuid(), reason: z.string().trim().max(300).optional() }),
   async run(ctx, { person_id, reason }) {

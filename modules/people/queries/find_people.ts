@@ -9,6 +9,7 @@ import { type SearchBy, searchPeople } from '../search.store.ts';
 /** Staff look for a resident by phone, full name or door. Every file that comes up is told that it was looked up. */
 export const find_people = query({
   name: 'people.find_people',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({
     id: z.uuid().optional(),

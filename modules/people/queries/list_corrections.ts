@@ -8,6 +8,7 @@ import { personPolicy, personRelations } from '../people.policy.ts';
 /** Corrections that wait for a decision. What is to be written is personal, so each reading is told to its owner. */
 export const list_corrections = query({
   name: 'people.list_corrections',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({}),
   async run(ctx) {

@@ -9,6 +9,7 @@ import { openDisputes, waitingAt } from '../residence.store.ts';
 /** Disputes about who lives where that wait for the desk; both sides are told that they were looked at. */
 export const list_disputes = query({
   name: 'people.list_disputes',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({}),
   async run(ctx) {
@@ -24,6 +25,7 @@ export const list_disputes = query({
 /** Who says they live behind my door and waits for my word: only where my own residence stands. */
 export const waiting_claims = query({
   name: 'people.waiting_claims',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({}),
   async run(ctx) {

@@ -5,6 +5,8 @@ import { open } from '#platform/crypto.ts';
 import { demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
+import { careOf } from '../care.store.ts';
+import { consentsOf } from '../consent.store.ts';
 import { contactsOf } from '../contact.store.ts';
 import { correctionsOf } from '../correction.store.ts';
 import { leaveTraces, readsOf } from '../file_read.store.ts';
@@ -13,6 +15,7 @@ import { personPolicy, personRelations } from '../people.policy.ts';
 import { findPerson, nameOf } from '../person.store.ts';
 import { sealedPlace } from '../person.ts';
 import { proxiesOf } from '../proxy.store.ts';
+import { tombstonesOf } from '../retention.store.ts';
 import { grantsOf } from '../role.store.ts';
 
 const READS_SHOWN = 500;
@@ -23,6 +26,7 @@ const READS_SHOWN = 500;
  */
 export const my_file = query({
   name: 'people.my_file',
+  reads: 'own',
   leaves_trace: true,
   input: z.object({}),
   async run(ctx: Ctx) {
@@ -48,6 +52,9 @@ export const my_file = query({
       households: await householdsOf(ctx, me),
       proxies: await proxiesOf(ctx, me),
       roles: await grantsOf(ctx, me),
+      care: await careOf(ctx, me),
+      consents: await consentsOf(ctx, me),
+      deleted: await tombstonesOf(ctx, me),
       corrections: await correctionsOf(ctx, me),
       reads: await readsOf(ctx, me, READS_SHOWN),
     };

@@ -12,6 +12,7 @@ import { leaveTraces } from '../file_read.store.ts';
 /** The circumstances of somebody that stand today, with their notes, for whoever each names; never for nothing. */
 export const show_care = query({
   name: 'people.show_care',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ person_id: z.uuid(), reason: z.string().trim().min(2).max(300) }),
   async run(ctx, { person_id, reason }) {
@@ -37,6 +38,7 @@ function maySee(relations: Set<string>, care: CareRow): boolean {
  */
 export const list_due_care = query({
   name: 'people.list_due_care',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({
     grid_ids: z.array(z.uuid()).max(500).optional(),
@@ -55,6 +57,7 @@ export const list_due_care = query({
 /** The kinds of circumstances this place knows. */
 export const list_care_kinds = query({
   name: 'people.list_care_kinds',
+  reads: 'nobody',
   input: z.object({}),
   run: (ctx) => careKinds(ctx),
 });

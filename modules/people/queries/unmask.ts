@@ -11,6 +11,7 @@ import { sealedPlace } from '../person.ts';
 /** Shows a name and contact points in full, for a reason that their owner can read. No trace, no answer. */
 export const unmask = query({
   name: 'people.unmask',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ person_id: z.uuid(), reason: z.string().trim().min(2).max(300) }),
   async run(ctx, input) {

@@ -7,6 +7,7 @@ import { allDoors } from '../roster.store.ts';
 /** Every door by “estate/building/unit/door”, for whoever reads a roster of residents. */
 export const doors_by_words = query({
   name: 'places.doors_by_words',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     if (ctx.actor.kind !== 'system' && !hasRole(ctx.actor, 'administrator')) notFound('doors', ctx.community.id);

@@ -16,6 +16,7 @@ export type FoundPlace = {
 /** Doors and buildings that loose words may mean, the most exact first. Says nothing about who lives there. */
 export const search_address = query({
   name: 'places.search_address',
+  reads: 'nobody',
   input: z.object({ text: z.string().trim().max(200), limit: z.number().int().min(1).max(20).default(6) }),
   async run(ctx, input): Promise<FoundPlace[]> {
     const address = parseAddress(input.text);

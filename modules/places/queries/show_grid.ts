@@ -15,6 +15,7 @@ const CORNERS_LIMIT = 2_000;
 /** A grid with the ground around it, for whoever draws: neighbours, buildings, and who answers. */
 export const show_grid = query({
   name: 'places.show_grid',
+  reads: 'nobody',
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const { grid, others } = await gridAndOthers(ctx, id);
@@ -37,6 +38,7 @@ const corner = z.object({
 /** What a redrawn grid would change before it is saved: its neighbours' borders, the buildings and doors that move, and who answers for them then. */
 export const preview_redraw = query({
   name: 'places.preview_redraw',
+  reads: 'nobody',
   input: z.object({
     id: z.uuid(),
     corners: z.array(corner).min(3).max(CORNERS_LIMIT).optional(),

@@ -7,6 +7,7 @@ import { activeGrids, answerersOf, posterByCode } from '../place.store.ts';
 /** Who answers for this door? From a pin (in any of the three systems), a building, a door or a poster's code. */
 export const who_answers = query({
   name: 'places.who_answers',
+  reads: 'nobody',
   input: z.object({
     latitude: z.coerce.number().optional(),
     longitude: z.coerce.number().optional(),
@@ -30,6 +31,7 @@ export const who_answers = query({
 /** The building a poster hangs in. */
 export const find_poster = query({
   name: 'places.find_poster',
+  reads: 'nobody',
   input: z.object({ code: z.string().regex(/^[A-Z0-9]{4,12}$/) }),
   run: async (ctx, { code }) => (await posterByCode(ctx, code)) ?? null,
 });

@@ -15,6 +15,7 @@ const CANDIDATES = 40;
  */
 export const find_similar = query({
   name: 'requests.find_similar',
+  reads: 'nobody',
   input: z.object({
     text: z.string().max(4000),
     latitude: z.number().optional(),

@@ -9,6 +9,7 @@ const COUNT_LIMIT = 10_000;
 /** One page of the list by filters, with a cursor to the next; the total is exact up to ten thousand. */
 export const list_requests = query({
   name: 'requests.list_requests',
+  reads: 'nobody',
   input: z.object({
     ...filters,
     order: z.enum(['newest', 'due', 'answered']).default('newest'),

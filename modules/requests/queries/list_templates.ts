@@ -7,6 +7,7 @@ import { listTemplates } from '../template.store.ts';
 /** Words ready for an answer: those of a category and the general ones. */
 export const list_templates = query({
   name: 'requests.list_templates',
+  reads: 'nobody',
   input: z.object({ category_id: z.uuid().optional() }),
   async run(ctx, input) {
     if (!isStaff(ctx.actor)) notFound('templates', ctx.community.id);

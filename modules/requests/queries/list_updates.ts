@@ -6,6 +6,7 @@ import { instant } from './filters.ts';
 /** What happened to public requests in a span of time, oldest first: what another system follows them by. */
 export const list_updates = query({
   name: 'requests.list_updates',
+  reads: 'nobody',
   input: z.object({
     from: instant,
     to: instant,

@@ -13,6 +13,7 @@ const EXAMPLES = 20;
 /** What a rule would have done to the requests of the last ninety days, before it is saved. */
 export const preview_rule = query({
   name: 'requests.preview_rule',
+  reads: 'nobody',
   input: ruleInput,
   async run(ctx, input) {
     demandAdministrator(ctx);

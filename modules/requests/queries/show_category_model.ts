@@ -11,6 +11,7 @@ const VERSIONS = 12;
 /** How well the community's model does: on decisions it had not seen, version by version, and in use since. */
 export const show_category_model = query({
   name: 'requests.show_category_model',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     if (!hasRole(ctx.actor, 'administrator')) notFound('category_model', ctx.community.id);

@@ -15,6 +15,7 @@ const LONGEST_DAYS = 800;
  */
 export const show_measures = query({
   name: 'requests.show_measures',
+  reads: 'nobody',
   input: z.object({ from: instant.optional(), to: instant.optional() }),
   async run(ctx, input) {
     const to = input.to ?? ctx.now;

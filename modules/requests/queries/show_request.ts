@@ -15,6 +15,7 @@ import { type StepRow, stepsOf, surroundingsOf, traceRead } from '../show.store.
 /** One request with its thread, as much of it as this reader may see. Staff who read a private one leave a trace. */
 export const show_request = query({
   name: 'requests.show_request',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({
     id: z.uuid().optional(),

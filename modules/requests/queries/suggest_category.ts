@@ -10,6 +10,7 @@ const LEAST_PROBABILITY = 0.2;
 /** Which kinds of need a text sounds like, likeliest first, with the words that spoke for each and the model's version (0 is the starter). */
 export const suggest_category = query({
   name: 'requests.suggest_category',
+  reads: 'nobody',
   input: z.object({ text: z.string().max(4000), limit: z.number().int().min(1).max(5).default(3) }),
   async run(ctx, { text, limit }) {
     const categories = new Map((await listCategories(ctx)).map((category) => [category.code, category]));

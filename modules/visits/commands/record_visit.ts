@@ -84,7 +84,10 @@ export const record_visit = command({
       ctx,
       'visit.recorded',
       { kind: 'visit', id },
-      { occasion, outcome, needs: requests.length, household_id: door.id },
+      {
+        ...{ occasion, outcome, needs: requests.length, household_id: door.id },
+        ...{ letter_delivered: input.letter_delivered, reply_brought_back: input.reply_brought_back },
+      },
     );
     return { id, requests, conflicts, clock_is_skewed: time.clock_is_skewed };
   },

@@ -12,6 +12,7 @@ const LISTED = 20;
 /** Conflicts with both accounts whole, side by side: those that wait for a decision, or those decided. */
 export const list_conflicts = query({
   name: 'visits.list_conflicts',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ decided: z.boolean().default(false) }),
   async run(ctx, { decided }) {

@@ -21,6 +21,7 @@ export type ShownDueDoor = DueDoor & { on_round: boolean };
  */
 export const list_due_doors = query({
   name: 'visits.list_due_doors',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({
     worker_id: z.uuid().optional(),

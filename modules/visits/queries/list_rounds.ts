@@ -11,6 +11,7 @@ const LISTED = 100;
 /** A worker's rounds of the last days and those to come; everybody's for the desk. */
 export const list_rounds = query({
   name: 'visits.list_rounds',
+  reads: 'nobody',
   input: z.object({ days: z.coerce.number().int().min(0).max(400).default(14), mine: z.boolean().default(false) }),
   async run(ctx, { days, mine }) {
     const relations = generalRelations(ctx.actor);

@@ -6,6 +6,7 @@ import { wishesOf } from '../door.store.ts';
 /** What my households ask for, by household. */
 export const my_knock_wishes = query({
   name: 'visits.my_knock_wishes',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     const homes = await my_households.run(ctx, {});

@@ -25,6 +25,7 @@ export const PACK_LASTS_DAYS = 3;
  */
 export const pack_round = query({
   name: 'visits.pack_round',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {

@@ -13,6 +13,7 @@ const LONGEST_DAYS = 800;
 /** What knocking came to, over all, by occasion and by grid. No figure is about a household. */
 export const show_coverage = query({
   name: 'visits.show_coverage',
+  reads: 'nobody',
   input: z.object({ from_on: z.iso.date().optional(), to_on: z.iso.date().optional() }),
   async run(ctx, input) {
     demand(visitPolicy, 'see_coverage', generalRelations(ctx.actor), { kind: 'coverage', id: ctx.community.id });

@@ -16,6 +16,7 @@ const PAST = 5;
 /** All that somebody needs who stands before a door: who lives there (masked), why they knock, what was noted last time, what to ask. */
 export const show_door = query({
   name: 'visits.show_door',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ household_id: z.uuid(), round_id: z.uuid().optional() }),
   async run(ctx, { household_id, round_id }) {

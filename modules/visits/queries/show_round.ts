@@ -10,6 +10,7 @@ import { traceDoors } from './list_due_doors.ts';
 /** A round for its worker or the desk: its doors in order, each with what became of it. */
 export const show_round = query({
   name: 'visits.show_round',
+  reads: 'others',
   leaves_trace: true,
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {

@@ -11,6 +11,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/);
 /** What became of a file that I send in parts; null before its first part. */
 export const show_upload = query({
   name: 'visits.show_upload',
+  reads: 'nobody',
   input: z.object({ source_hash: hash }),
   async run(ctx, { source_hash }) {
     if (!isStaff(ctx.actor)) refuse('staff_only');
@@ -21,6 +22,7 @@ export const show_upload = query({
 /** True when a visit that this reader may see has the file. */
 export const may_see_visit_file = query({
   name: 'visits.may_see_visit_file',
+  reads: 'nobody',
   input: z.object({ hash }),
   async run(ctx, input) {
     const visits = await visitsWithFile(ctx, input.hash);

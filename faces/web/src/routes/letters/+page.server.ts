@@ -11,6 +11,7 @@ export const load = async ({ locals }: RequestEvent) => {
   return {
     campaigns: await see(visit, list_campaigns, {}),
     may_write: hasRole(visit.actor, 'desk_officer', 'administrator', 'secretary'),
+    may_settle: hasRole(visit.actor, 'desk_officer', 'administrator'),
     title: locale(visit, 'letters.title'),
   };
 };

@@ -1,7 +1,14 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { add_contact, ask_for_correction, end_contact, my_file } from '#modules/people/index.ts';
+import {
+  add_contact,
+  ask_for_correction,
+  ask_for_export,
+  end_contact,
+  my_exports,
+  my_file,
+} from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 
@@ -11,10 +18,17 @@ export const load = async ({ locals }: RequestEvent) => {
   // Staff who act for somebody do not see the file by it: they look it up with a reason.
   if (visit.acting_for && isStaff(visit.actor)) redirect(303, '/me/family');
   const [file, told] = [await see(visit, my_file, {}), await see(visit, list_requests, { mine: 'told', limit: 200 })];
-  return { file, told: told.requests, title: locale(visit, 'web.file.title') };
+  const exports = await see(visit, my_exports, {});
+  return { file, exports, told: told.requests, title: locale(visit, 'web.file.title') };
 };
 
 export const actions = {
+  export: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) => act(visit, ask_for_export, { format: text(form, 'format'), locale: visit.locale }),
+      () => '/me/file',
+    ),
   correct: (event: RequestEvent) =>
     formAction(event, async (form, visit) =>
       act(visit, ask_for_correction, {

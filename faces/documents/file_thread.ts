@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import PDFDocument from 'pdfkit';
+import type { FileSection } from './file.ts';
+
+const FONTS = join(import.meta.dirname, '..', '..', 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
+const { title, sections } = workerData as { title: string; sections: FileSection[] };
+const doc = new PDFDocument({ size: 'A4', margin: 56, info: { Title: 'Yingmen' } });
+for (const [script, subset] of [
+  ['Chinese', 'chinese-simplified'],
+  ['Latin', 'latin'],
+])
+  for (const weight of [400, 700])
+    doc.registerFont(`${script}-${weight}`, join(FONTS, `noto-sans-sc-${subset}-${weight}-normal.woff`));
+const chunks: Uint8Array[] = [];
+doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+doc.on('end', () => parentPort?.postMessage(new Uint8Array(Buffer.concat(chunks))));
+
+/** The font files hold one script each, so a text is cut where its script changes. */
+function write(text: string, size: number, weight: 400 | 700): void {
+  for (const line of text.split('\n')) {
+    const runs = line.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? [' '];
+    runs.forEach((run, i) => {
+      doc.font(`${run.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese'}-${weight}`).fontSize(size);
+      doc.text(run, { continued: i < runs.length - 1, lineGap: 2 });
+    });
+  }
+}
+
+write(title, 22, 700);
+for (const { heading, lines } of sections) {
+  doc.moveDown(0.6);
+  write(heading, 15, 700);
+  for (const line of lines) write(line, 11, 400);
+}
+doc.end();

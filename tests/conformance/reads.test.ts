@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import * as letters from '#modules/letters/index.ts';
+import * as people from '#modules/people/index.ts';
+import { submit_request } from '#modules/requests/index.ts';
+import { ask_not_to_knock, plan_round, record_visit } from '#modules/visits/index.ts';
+import { type Actor, system, visitor } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { newId } from '#platform/ids.ts';
+import { ask, type Query } from '#platform/query.ts';
+import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+
+type AnyQuery = Query<never, unknown>;
+const ROOT = join(import.meta.dirname, '..', '..');
+const NAME = '鬯敏慧';
+const MASKED = '鬯**';
+const PHONE = '+8613876543219';
+
+/** Every query of every module and of the platform, found by its source, so that a new one cannot be forgotten. */
+async function everyQuery(): Promise<AnyQuery[]> {
+  const found: AnyQuery[] = [];
+  for (const path of globSync('{modules,platform}/**/*.ts', { cwd: ROOT, exclude: ['**/*.test.ts'] }).sort()) {
+    const names = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^export const (\w+) = query(?:<[^\n]*>)?\(/gm)];
+    if (names.length === 0) continue;
+    const module = (await import(join(ROOT, path))) as Record<string, AnyQuery>;
+    for (const [, name] of names) found.push(module[name!]!);
+  }
+  return found;
+}
+
+let town: Neighbourhood;
+let subject: Actor;
+let request: { id: string; number: number };
+const queries = await everyQuery();
+
+const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
+  perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+const see = (actor: Actor, query: AnyQuery, input: unknown) =>
+  ask(town.environment, { actor, community: town.community, via: 'api' }, query, input);
+before(async () => {
+  town = await makeNeighbourhood();
+  const { desk, east_worker } = town.people;
+  const login_id = newId();
+  const db = town.environment.database.of(town.community.id);
+  await db.insertInto('logins').values({ id: login_id, created_at: new Date() }).execute();
+  const { id } = await act(system, people.welcome_person, { login_id, phone: PHONE });
+  subject = { kind: 'person', id, roles: [] };
+  await act(subject, people.write_person, { id, name: NAME });
+  await act(desk, people.write_person, { id, born_in_year: 1951 });
+  await act(desk, people.join_household, { household_id: town.household, person_id: id, verified_how: '看过证件' });
+  const housemate = await act(desk, people.write_person, { name: '同住人' });
+  await act(desk, people.join_household, {
+    ...{ household_id: town.household, person_id: housemate.id, verified_how: '看过证件' },
+  });
+  mate = { kind: 'person', id: housemate.id, roles: [] };
+  await act(east_worker, people.record_care, { person_id: id, kind: 'lives_alone', consent_how: 'said_at_door' });
+  await act(subject, people.ask_for_correction, { field: 'name', proposed: `${NAME}芳`, reason: '写漏了' });
+  await act(town.people.administrator, people.grant_role, { person_id: id, role: 'handler' });
+  request = (await act(subject, submit_request, {
+    kind: 'need',
+    text: '楼道的灯坏了',
+    category: { code: 'repairs' },
+    place: { household_id: town.household },
+  })) as typeof request;
+  const campaign = await act(desk, letters.write_campaign, {
+    titles: { 'zh-CN': '一封家书', en: 'A letter' },
+    texts: { 'zh-CN': '我们这几天会来坐坐，听听您需要什么，想做什么。', en: 'We will call on you in these days.' },
+  });
+  await act(desk, letters.print_campaign, { id: campaign.id });
+  for await (const printed of letters.lettersForPrint(town.environment, town.community, campaign.id))
+    await act(desk, letters.record_reply, { letter_id: printed[0]!.id, text: '谢谢' });
+  await disputed();
+  const waiting = await act(desk, people.write_person, { name: '等确认' });
+  await act(desk, people.join_household, { household_id: town.household, person_id: waiting.id });
+  const other = newId();
+  await db.insertInto('logins').values({ id: other, created_at: new Date() }).execute();
+  await db.updateTable('people').set({ login_id: other }).where('id', '=', waiting.id).execute();
+});
+after(() => town.close());
+
+let mate: Actor;
+
+/** A dispute and a waiting claim at the subject's door, so that the lists of both have something to show. */
+async function disputed(): Promise<void> {
+  const db = town.environment.database.of(town.community.id);
+  const { id: member_id } = await db
+    .selectFrom('household_members')
+    .select('id')
+    .where('person_id', '=', subject.id)
+    .executeTakeFirstOrThrow();
+  await act(mate, people.answer_claim, { member_id, lives_here: false });
+}
+
+/** How each query that shows the file of another is asked so that it shows the subject's. */
+const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
+  'people.find_people': () => ({ actor: town.people.desk, input: { phone: PHONE, reason: '来电' } }),
+  'people.unmask': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '来电' } }),
+  'people.show_household': () => ({ actor: town.people.desk, input: { household_id: town.household, reason: '走访' } }),
+  'people.list_corrections': () => ({ actor: town.people.desk, input: {} }),
+  'people.act_for': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '来电' } }),
+  'people.show_care': () => ({ actor: town.people.east_worker, input: { person_id: subject.id, reason: '走访' } }),
+  'people.list_due_care': () => ({ actor: town.people.east_worker, input: {} }),
+  'people.list_disputes': () => ({ actor: town.people.desk, input: {} }),
+  'people.waiting_claims': () => ({ actor: mate, input: {} }),
+  'people.my_households': () => ({ actor: mate, input: {} }),
+  'people.list_roles': () => ({ actor: town.people.administrator, input: {} }),
+  'letters.list_replies': () => ({ actor: town.people.desk, input: {} }),
+  'requests.show_request': () => ({ actor: town.people.desk, input: { number: request.number } }),
+};
+
+const CASES_OF_VISITS: typeof CASES = {
+  'visits.list_due_doors': () => ({ actor: town.people.desk, input: {} }),
+  'visits.show_door': () => ({ actor: town.people.east_worker, input: { household_id: town.household } }),
+  'visits.show_round': () => ({ actor: town.people.east_worker, input: { id: round } }),
+  'visits.pack_round': () => ({ actor: town.people.east_worker, input: { id: round } }),
+  'visits.list_conflicts': () => ({ actor: town.people.desk, input: {} }),
+  'visits.list_visits': () => ({ actor: town.people.desk, input: { from_on: '2026-03-01' } }),
+  'groups.list_members': () => ({ actor: town.people.administrator, input: { organisation_id: town.organisation } }),
+};
+let round = '';
+
+/** A second door at which a knock and what the desk wrote meanwhile do not agree. */
+async function knockedMeanwhile(): Promise<void> {
+  const household_id = newId();
+  const row = { community_id: town.community.id, building_id: town.building, unit: 1, floor: 1, door: '102' };
+  const db = town.environment.database.of(town.community.id);
+  await db
+    .insertInto('households')
+    .values({ ...row, id: household_id })
+    .execute();
+  await act(town.people.desk, people.join_household, { household_id, person_id: mate.id });
+  await act(town.people.desk, ask_not_to_knock, { household_id, wish: 'no_knock' });
+  await act(town.people.east_worker, record_visit, {
+    ...{
+      id: newId(),
+      household_id,
+      occasion: 'newly_moved_in',
+      outcome: 'answered',
+      packed_at: '2026-03-04T00:00:00Z',
+    },
+  });
+}
+
+async function traces(): Promise<number> {
+  const db = town.environment.database.of(town.community.id);
+  const { count } = await db
+    .selectFrom('file_reads')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
+describe('every query', () => {
+  it('says whose files it shows, and leaves a trace when they are others’', () => {
+    assert.ok(queries.length > 60, String(queries.length));
+    const undeclared = queries.filter((one) => !one.reads).map((one) => one.name);
+    assert.deepEqual(undeclared, [], 'say reads: nobody, own or others');
+    const traceless = queries.filter((one) => one.reads === 'others' && !one.leaves_trace).map((one) => one.name);
+    assert.deepEqual(traceless, []);
+  });
+
+  it('that shows the file of another is asked here, and a reading leaves a trace', async () => {
+    ({ id: round } = await act(town.people.east_worker, plan_round, {
+      ...{ planned_on: '2026-03-04', household_ids: [town.household] },
+    }));
+    const db = town.environment.database.of(town.community.id);
+    await db
+      .insertInto('memberships')
+      .values({
+        ...{ community_id: town.community.id, id: newId(), organisation_id: town.organisation, person_id: mate.id },
+        started_at: new Date('2026-01-05T01:00:00Z'),
+        started_by_id: mate.id,
+      })
+      .execute();
+    await knockedMeanwhile();
+    const cases = { ...CASES, ...CASES_OF_VISITS };
+    const wanted = queries.filter((one) => one.reads === 'others');
+    assert.deepEqual(
+      wanted.map((one) => one.name).filter((name) => !cases[name]),
+      [],
+      'add a case above',
+    );
+    for (const query of wanted) {
+      const { actor, input } = cases[query.name]!();
+      const before = await traces();
+      await see(actor, query, input);
+      assert.ok((await traces()) > before, `${query.name} left no trace`);
+    }
+  });
+
+  it('that says it shows nobody shows neither name nor phone to anybody, however it is asked', async () => {
+    const { desk, east_worker, administrator, secretary, neighbour } = town.people;
+    const ids = { person_id: subject.id, household_id: town.household, building_id: town.building };
+    const inputs = [
+      {},
+      ids,
+      ...[subject.id, town.household, town.building, town.organisation, request.id].map((id) => ({ id, ...ids })),
+      { number: request.number },
+      { text: '荷塘里3栋2单元501' },
+      { text: NAME },
+      { words: NAME },
+      { name: NAME },
+    ];
+    let asked = 0;
+    for (const query of queries.filter((one) => one.reads === 'nobody'))
+      for (const actor of [desk, east_worker, administrator, secretary, neighbour, visitor])
+        for (const input of inputs) {
+          const answer = await see(actor, query, input).catch(() => undefined);
+          if (answer === undefined) continue;
+          asked++;
+          const text = JSON.stringify(answer) ?? '';
+          for (const word of [MASKED, PHONE, PHONE.slice(3), '3219'])
+            assert.ok(!text.includes(word), `${query.name} shows ${word} to ${actor.roles[0]?.role ?? actor.kind}`);
+          if (!JSON.stringify(input).includes(NAME)) assert.ok(!text.includes(NAME), query.name);
+        }
+    assert.ok(asked > 200, String(asked));
+  });
+
+  it('tells nobody but staff with a reason who lives behind a door', async () => {
+    for (const actor of [town.people.neighbour, town.people.handler, visitor])
+      for (const query of queries) {
+        for (const input of [{ household_id: town.household, reason: '好奇' }, { household_ids: [town.household] }]) {
+          const text = JSON.stringify(await see(actor, query, input).catch(() => null)) ?? '';
+          assert.ok(!text.includes(MASKED) && !text.includes(subject.id), query.name);
+        }
+      }
+  });
+});
