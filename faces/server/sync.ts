@@ -5,6 +5,7 @@ import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { isId } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
+import { countsFor, serveContact } from './contact.ts';
 import { SYNC_LIMIT, signedIn } from './sync_session.ts';
 import { serveUploads } from './uploads.ts';
 import type { Visit } from './visit.ts';
@@ -18,6 +19,7 @@ const BODY_LIMIT = 4 * 1024 * 1024;
  * site, and bodies are JSON or bytes, which no form of another site can send.
  *
  *   GET   /sync/rounds/ID     everything the round needs
+ *   POST  /sync/contact       {phone_id}: who is signed in, the time, what the server counts, and whether to wipe
  *   POST  /sync/visits        {visits: [...]} in the order they were recorded; an answer for each, accepted or refused
  *   HEAD  /sync/uploads/HASH  how much of a file has arrived
  *   PATCH /sync/uploads/HASH  its next part
@@ -45,10 +47,11 @@ export async function serveSync(app: FastifyInstance, environment: Environment):
       const answers = [];
       // One after the other: the order on the phone is the order in which they happened.
       for (const one of sent) answers.push(await recordOne(environment, visit, one));
-      return reply.header('cache-control', 'no-store').send({ answers, server_at: environment.clock() });
+      return reply.header('cache-control', 'no-store').send({ answers, ...(await countsFor(environment, visit)) });
     },
   );
 
+  serveContact(app, environment);
   await serveUploads(app, environment);
 }
 

@@ -12,7 +12,8 @@ export type VisitAction =
   | 'write_safety_note'
   | 'record_wish'
   | 'decide_conflict'
-  | 'see_coverage';
+  | 'see_coverage'
+  | 'order_wipe';
 
 const IN_GRID = ['own_grid', 'door_worker'] as const;
 
@@ -29,6 +30,7 @@ export const visitPolicy: Policy<VisitAction> = {
   record_wish: [...IN_GRID, 'household', 'round_worker', 'desk_officer'],
   decide_conflict: ['desk_officer', 'secretary'],
   see_coverage: ['grid_worker', 'desk_officer', 'secretary'],
+  order_wipe: ['phone_holder', 'desk_officer', 'secretary'],
 };
 
 export type DoorTies = { grid_id: string | null; door_worker_id?: string | null };

@@ -6,13 +6,15 @@ import { log } from '#platform/log.ts';
 /** Before the first visit, so that nobody waits while models are read. */
 export const init: ServerInit = () => makeReady();
 
+const KEPT = ['/offline', '/rounds/phone'];
+
 /** Puts the visit that the outer server made where pages find it, and writes its wishes on the page's first tag. */
 export const handle: Handle = async ({ event, resolve }) => {
   const visit = event.platform!.req.yingmen;
   event.locals.visit = visit;
-  // The page that a device keeps for when there is no signal is asked for without cookies.
+  // The pages that a device keeps for when there is no signal are asked for without cookies.
   const { pathname, searchParams } = event.url;
-  const isLarge = visit.large_type || (pathname === '/offline' && searchParams.has('large'));
+  const isLarge = visit.large_type || (KEPT.includes(pathname) && searchParams.has('large'));
   const attributes = `lang="${visit.locale}" data-theme="${visit.theme}"${isLarge ? ' data-type="large"' : ''}`;
   return resolve(event, { transformPageChunk: ({ html }) => html.replace('%yingmen.html%', attributes) });
 };

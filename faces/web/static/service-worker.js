@@ -1,15 +1,21 @@
-// What this device shows when there is no signal: one designed page. No page of anybody's is ever kept.
+// What this device shows when there is no signal: one designed page, and the round on the phone (phone-worker.js). No
+// page of anybody's is ever kept.
 // The address this worker was registered with says in which language and size the page is kept (islands/offline.js).
+importScripts('/phone-worker.js');
+
 const wishes = new URL(self.location).search;
 const OFFLINE = `/offline${wishes}`;
 const CACHE = `yingmen-offline-1${wishes}`;
-const MINE = /^yingmen-offline-/;
+const MINE = /^yingmen-(offline|phone)-/;
 
-self.addEventListener('install', (event) => event.waitUntil(keepOfflinePage().then(() => self.skipWaiting())));
+self.addEventListener('install', (event) =>
+  event.waitUntil(Promise.all([keepOfflinePage(), phone.keep()]).then(() => self.skipWaiting())),
+);
 self.addEventListener('activate', (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (new URL(request.url).origin !== self.location.origin) return;
+  if (phone.answers(request)) return event.respondWith(phone.answer(event));
   // What has a reader's own answer is asked of the server; only when that cannot be reached is there something of ours.
   if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => offlinePage()));
   else if (request.method === 'GET' && isPart(request)) event.respondWith(fetch(request).catch(() => kept(request)));
@@ -29,7 +35,9 @@ async function keepOfflinePage() {
 
 async function dropOthers() {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => MINE.test(name) && name !== CACHE).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => MINE.test(name) && name !== CACHE && name !== phone.KEPT).map((name) => caches.delete(name)),
+  );
 }
 
 const isPart = (request) => request.destination === 'style' || request.destination === 'image';

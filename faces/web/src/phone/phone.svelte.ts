@@ -1,0 +1,181 @@
+import { newId } from './ids.ts';
+import { call, contact, Held, type Line, Queue } from './queue.ts';
+import type { Door, Draft, Pack } from './round.ts';
+import { all, type CountRow, change, everything, type FileRow, type VisitState, wipe } from './store.ts';
+import { isOpen, lock, open, readVault, seal, type Vault } from './vault.ts';
+
+export type Visit = { id: string; state: VisitState; order: number; draft: Draft };
+type Gate = 'loading' | 'new' | 'locked' | 'open' | 'wiped';
+
+const DAY_MS = 86_400_000;
+/** Finished visits wait for a signal for as long as the server would still take them by their day (modules/visits/visit.ts). */
+const WAITING_LASTS_DAYS = 31;
+
+/** All that the pages of the phone show; what lies in the store is read once when it is opened, and written through. */
+class Phone {
+  gate = $state<Gate>('loading');
+  line = $state<Line>('resting');
+  packs = $state.raw<Pack[]>([]);
+  visits = $state.raw<Visit[]>([]);
+  files = $state.raw<FileRow[]>([]);
+  counts = $state.raw<CountRow[]>([]);
+  has_passkey = $state(false);
+  said = $state('');
+  readonly queue = new Queue((line) => void this.#heard(line));
+
+  async begin(): Promise<void> {
+    await forgetOld();
+    const vault = await readVault();
+    this.has_passkey = Boolean(vault?.passkey);
+    this.gate = vault ? (isOpen() ? 'open' : 'locked') : 'new';
+  }
+
+  async enter(): Promise<void> {
+    await this.read();
+    this.has_passkey = Boolean((await readVault())?.passkey);
+    this.gate = 'open';
+    this.queue.wake();
+  }
+
+  async read(): Promise<void> {
+    // One moment of the store, shown at once: what waits and what the server counts belong together.
+    const rows = await everything();
+    const packs = await Promise.all(rows.packs.map((row) => open<Pack>(row.id, row.sealed)));
+    const visits = await Promise.all(
+      rows.visits.map(async ({ id, state, order, sealed }) => ({
+        id,
+        state,
+        order,
+        draft: await open<Draft>(id, sealed),
+      })),
+    );
+    [this.packs, this.visits, this.files, this.counts] = [packs, visits, rows.files, rows.counts];
+  }
+
+  lock(): void {
+    lock();
+    [this.packs, this.visits, this.files] = [[], [], []];
+    this.gate = 'locked';
+  }
+
+  async wipe(): Promise<void> {
+    lock();
+    await wipe();
+    [this.packs, this.visits, this.files, this.counts] = [[], [], [], []];
+    this.gate = 'wiped';
+  }
+
+  /** Takes a round along: everything it needs, sealed, until its day is over. */
+  async takeAlong(round_id: string): Promise<void> {
+    await contact();
+    const answer = await call(`/sync/rounds/${round_id}`);
+    if (!answer.ok) throw new Error(`answered ${answer.status}`);
+    const { words: _words, locale: _locale, ...pack } = (await answer.json()) as Pack & Record<string, unknown>;
+    const sealed = await seal(round_id, pack);
+    const { visited, doors } = pack.round;
+    await change(({ put }) => {
+      put('packs', { id: round_id, expires_at: Date.parse(pack.expires_at), sealed });
+      put('counts', { id: round_id, visited, doors, at: Date.parse(pack.server_at) });
+    });
+    await navigator.storage?.persist?.();
+    await this.read();
+  }
+
+  async saveOrder(round_id: string, doors: Door[]): Promise<void> {
+    const pack = { ...this.packs.find((one) => one.round.id === round_id)!, doors };
+    const sealed = await seal(round_id, pack);
+    await change(({ put }) => put('packs', { id: round_id, expires_at: Date.parse(pack.expires_at), sealed }));
+    this.packs = this.packs.map((one) => (one.round.id === round_id ? pack : one));
+  }
+
+  /** The open form of a door, or a new one. */
+  draftFor(round_id: string, door: Door): Draft {
+    const found = this.visits.find(
+      ({ state, draft }) =>
+        (state === 'open' || state === 'refused') &&
+        draft.round_id === round_id &&
+        draft.household_id === door.household_id,
+    );
+    if (found) return structuredClone(found.draft);
+    const { packed_at } = this.packs.find((one) => one.round.id === round_id)!;
+    return {
+      ...{ id: newId(), round_id, household_id: door.household_id, occasion: door.occasion, packed_at },
+      ...{ seen: [], asked: [], needs: [], photos: [], letter_delivered: false, reply_brought_back: false },
+    };
+  }
+
+  /** Writes a form as far as it has got. */
+  async saveDraft(draft: Draft): Promise<void> {
+    const sealed = await seal(draft.id, draft);
+    await change(async ({ get, put }) => {
+      const { state = 'open', order = 0 } = (await get('visits', draft.id)) ?? {};
+      // What was finished in the meantime is not opened again by a field that was saved late.
+      if (state === 'waiting' || state === 'accepted') return;
+      put('visits', { id: draft.id, state, order, sealed });
+      this.#put({ id: draft.id, state, order, draft });
+    });
+  }
+
+  /** Finishes a visit: from here on it waits for the server and is never changed. Its number is the phone's next. */
+  async finish(draft: Draft): Promise<void> {
+    const vault = (await readVault())!;
+    const at = new Date().toISOString();
+    const { refusal: _refusal, ...rest } = draft;
+    const finished: Draft = { ...rest, device: { id: vault.phone_id, at, offset_seconds: vault.offset_seconds } };
+    const before = this.visits.find((one) => one.id === draft.id);
+    const sealed = await seal(draft.id, finished);
+    let order = before?.order ?? 0;
+    await change(async ({ get, put }) => {
+      const now = (await get('seals', 'vault')) as Vault;
+      // A visit that was mended keeps its number.
+      if (order === 0) {
+        order = now.order + 1;
+        put('seals', { ...now, order });
+      }
+      put('visits', { id: draft.id, state: 'waiting', order, sealed });
+    });
+    this.#put({ id: draft.id, state: 'waiting', order, draft: finished });
+    this.queue.wake();
+  }
+
+  /** Throws away a form, or a visit that was refused, with its files. */
+  async throwAway(id: string): Promise<void> {
+    const hashes = this.files.filter((file) => file.visit_id === id).map((file) => file.hash);
+    await change(({ remove }) => {
+      remove('visits', id);
+      for (const hash of hashes) remove('files', hash);
+    });
+    await this.read();
+  }
+
+  #put(visit: Visit): void {
+    this.visits = [...this.visits.filter((one) => one.id !== visit.id), visit];
+  }
+
+  async #heard(line: Line): Promise<void> {
+    if (line === 'wiped') return this.wipe();
+    if (line !== 'sending' && isOpen()) await this.read();
+    this.line = line;
+  }
+}
+
+/** Takes off the phone what has had its time, without opening it: rounds by their day, what waits after a month. */
+async function forgetOld(now = Date.now()): Promise<void> {
+  const old = (await all('packs')).filter((row) => row.expires_at < now);
+  const [visits, files] = [await all('visits'), await all('files')];
+  const oldest = now - WAITING_LASTS_DAYS * DAY_MS;
+  await change(({ remove }) => {
+    for (const { id } of old) remove('packs', id);
+    for (const { id, state } of visits) {
+      const madeAt = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+      const isDone = state === 'accepted' && !files.some((file) => file.visit_id === id && file.state === 'waiting');
+      const isOld = state === 'open' || isDone ? madeAt < now - 3 * DAY_MS : madeAt < oldest;
+      if (!isOld) continue;
+      remove('visits', id);
+      for (const file of files) if (file.visit_id === id) remove('files', file.hash);
+    }
+  });
+}
+
+export const phone = new Phone();
+export { Held };
