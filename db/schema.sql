@@ -579,6 +579,16 @@ create table people (
   public_name text,
   version integer default 1 not null
 );
+create table phones (
+  community_id uuid not null,
+  id uuid not null,
+  known_since_at timestamp with time zone not null,
+  last_contact_at timestamp with time zone not null,
+  person_id uuid not null,
+  wipe_ordered_at timestamp with time zone,
+  wipe_ordered_by_id uuid,
+  wiped_at timestamp with time zone
+);
 create table post_terms (
   cause_id uuid,
   cause_kind text,
@@ -1145,6 +1155,12 @@ alter table organisations add constraint organisations_pkey PRIMARY KEY (communi
 alter table people add constraint people_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table people add constraint people_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
 alter table people add constraint people_pkey PRIMARY KEY (community_id, id);
+alter table phones add constraint phones_check CHECK (((wipe_ordered_at IS NULL) = (wipe_ordered_by_id IS NULL)));
+alter table phones add constraint phones_check1 CHECK (((wiped_at IS NULL) OR (wipe_ordered_at IS NOT NULL)));
+alter table phones add constraint phones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table phones add constraint phones_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table phones add constraint phones_community_id_wipe_ordered_by_id_fkey FOREIGN KEY (community_id, wipe_ordered_by_id) REFERENCES people(community_id, id);
+alter table phones add constraint phones_pkey PRIMARY KEY (community_id, id);
 alter table post_terms add constraint post_terms_check CHECK (((ends_on IS NULL) OR (ends_on >= started_on)));
 alter table post_terms add constraint post_terms_seat_check CHECK (((seat >= 1) AND (seat <= 200)));
 alter table post_terms add constraint post_terms_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -1348,6 +1364,7 @@ CREATE INDEX organisations_by_kind ON public.organisations USING btree (communit
 CREATE UNIQUE INDEX organisations_by_registered_number ON public.organisations USING btree (community_id, registered_number) WHERE ((registered_number IS NOT NULL) AND (ended_at IS NULL));
 CREATE UNIQUE INDEX people_by_login ON public.people USING btree (community_id, login_id) WHERE (login_id IS NOT NULL);
 CREATE INDEX people_by_name ON public.people USING btree (community_id, name_fingerprint);
+CREATE INDEX phones_by_person ON public.phones USING btree (community_id, person_id, last_contact_at DESC);
 CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (community_id, post_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
 CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
@@ -1482,6 +1499,8 @@ alter table organisations enable and force row level security;
 create policy community_only on organisations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table people enable and force row level security;
 create policy community_only on people PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table phones enable and force row level security;
+create policy community_only on phones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table post_terms enable and force row level security;
 create policy community_only on post_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posters enable and force row level security;
@@ -1588,6 +1607,7 @@ grant insert, select on open311_submissions to yingmen_app;
 grant insert, select on organisation_phases to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;
 grant insert, select, update on people to yingmen_app;
+grant insert, select, update on phones to yingmen_app;
 grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
 grant insert, select, update on posts to yingmen_app;

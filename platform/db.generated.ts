@@ -611,6 +611,17 @@ export interface People {
   version: Generated<number>;
 }
 
+export interface Phones {
+  community_id: string;
+  id: string;
+  known_since_at: Timestamp;
+  last_contact_at: Timestamp;
+  person_id: string;
+  wipe_ordered_at: Timestamp | null;
+  wipe_ordered_by_id: string | null;
+  wiped_at: Timestamp | null;
+}
+
 export interface Posters {
   building_id: string;
   code: string;
@@ -1063,6 +1074,7 @@ export interface DB {
   organisation_phases: OrganisationPhases;
   organisations: Organisations;
   people: People;
+  phones: Phones;
   post_terms: PostTerms;
   posters: Posters;
   posts: Posts;
