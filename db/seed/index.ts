@@ -8,6 +8,7 @@ import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
 import { writeGroups } from './groups.ts';
 import { writeKnocks } from './knocks.ts';
+import { writeLetters } from './letters.ts';
 import { type SignIn, writeResidents } from './residents.ts';
 import { writeCategories } from './rules.ts';
 import { tellStory } from './story.ts';
@@ -48,6 +49,8 @@ export async function seed(
     progress(`  a year of ${TOLD[scale]} needs and ideas`);
     commands += await writeKnocks(client, environment, community, ground, residents, scale, number, now);
     progress('  months of knocking on doors');
+    commands += await writeLetters(environment, community, ground, residents, number, now);
+    progress('  a home letter, its claims and replies');
     await perform(environment, { actor: system, community, via: 'command_line' }, check_community, {});
   } catch (error) {
     await client.query('rollback').catch(() => {});

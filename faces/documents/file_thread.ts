@@ -1,17 +1,11 @@
-import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import PDFDocument from 'pdfkit';
 import type { FileSection } from './file.ts';
+import { registerFonts } from './fonts.ts';
 
-const FONTS = join(import.meta.dirname, '..', '..', 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
 const { title, sections } = workerData as { title: string; sections: FileSection[] };
 const doc = new PDFDocument({ size: 'A4', margin: 56, info: { Title: 'Yingmen' } });
-for (const [script, subset] of [
-  ['Chinese', 'chinese-simplified'],
-  ['Latin', 'latin'],
-])
-  for (const weight of [400, 700])
-    doc.registerFont(`${script}-${weight}`, join(FONTS, `noto-sans-sc-${subset}-${weight}-normal.woff`));
+registerFonts(doc);
 const chunks: Uint8Array[] = [];
 doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
 doc.on('end', () => parentPort?.postMessage(new Uint8Array(Buffer.concat(chunks))));

@@ -1,11 +1,10 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
+import { registerFonts } from './fonts.ts';
 import type { LetterPage } from './letters.ts';
 
-const FONTS = join(import.meta.dirname, '..', '..', 'node_modules', '@fontsource', 'noto-sans-sc', 'files');
 const MARGIN = 56;
 const WIDTH = 595.28 - 2 * MARGIN;
 const FOOT_TOP = 622;
@@ -22,13 +21,7 @@ const SIZES = [
 ] as const;
 
 const doc = new PDFDocument({ size: 'A4', margin: MARGIN, autoFirstPage: false, info: { Title: 'Yingmen' } });
-for (const [script, subset] of [
-  ['Chinese', 'chinese-simplified'],
-  ['Latin', 'latin'],
-]) {
-  doc.registerFont(`${script}-400`, join(FONTS, `noto-sans-sc-${subset}-400-normal.woff`));
-  doc.registerFont(`${script}-700`, join(FONTS, `noto-sans-sc-${subset}-700-normal.woff`));
-}
+registerFonts(doc);
 
 let chunks: Uint8Array[] = [];
 doc.on('data', (chunk: Uint8Array) => chunks.push(new Uint8Array(chunk)));
@@ -99,7 +92,24 @@ function drawLetter(page: LetterPage): void {
   write(page.texts['zh-CN'] ?? '', { size: zh, gap: 3, y: doc.y + 4 });
   write(page.titles.en ?? '', { size: en + 2, bold: true, y: doc.y + 8 });
   write(page.texts.en ?? '', { size: en, gap: 1 });
+  drawReplyLines();
   drawFoot(page);
+}
+
+/** Room to write back, where the text leaves some: the paper is brought back at the next knock. */
+function drawReplyLines(): void {
+  const top = doc.y + 14;
+  if (top > FOOT_TOP - 90) return;
+  write('想对我们说的话，写在这里，下次敲门时交给网格员。', { size: 12, y: top });
+  write('Write back here and hand it over at the next knock.', { size: 9 });
+  for (let y = doc.y + 26; y < FOOT_TOP - 8; y += 28)
+    doc
+      .moveTo(MARGIN, y)
+      .lineTo(MARGIN + WIDTH, y)
+      .lineWidth(0.6)
+      .dash(1, { space: 3 })
+      .stroke();
+  doc.undash();
 }
 
 /** The code, so that it can be scanned, read by poor eyes, or read out over the phone. */

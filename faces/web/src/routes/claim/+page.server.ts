@@ -18,17 +18,14 @@ export const load = ({ locals, url }: RequestEvent) => {
 
 export const actions = {
   default: (event: RequestEvent) =>
-    formAction(event, async (form, visit) =>
-      act(
-        visit,
-        claim_home,
-        {
-          code: text(form, 'claim_code') ?? '',
-          name: text(form, 'name') ?? '',
-          born_in_year: Number(text(form, 'born_in_year')) || undefined,
-          relation: text(form, 'relation'),
-        },
-        text(form, 'command_id'),
-      ),
-    ),
+    formAction(event, async (form, visit) => {
+      const input = {
+        code: text(form, 'claim_code') ?? '',
+        name: text(form, 'name') ?? '',
+        born_in_year: Number(text(form, 'born_in_year')) || undefined,
+        relation: text(form, 'relation'),
+      };
+      // A wrong code is an answer, and what was typed beside it is shown again.
+      return { ...(await act(visit, claim_home, input, text(form, 'command_id'))), typed: input };
+    }),
 };

@@ -14,7 +14,7 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   const where = (url.searchParams.get('where') ?? '').slice(0, 200);
   const state = STATES.find((one) => one === url.searchParams.get('state')) ?? 'all';
   const offset = Math.max(0, Math.floor(Number(url.searchParams.get('offset'))) || 0);
-  const places = where ? await see(visit, search_address, { text: where, limit: 50 }) : [];
+  const places = where ? await see(visit, search_address, { text: where, limit: 20 }) : [];
   const household_ids = where ? places.flatMap((place) => place.household_id ?? []) : undefined;
   try {
     const shown = await see(visit, show_campaign, { id: params.id, state, household_ids, offset, limit: LIMIT });
