@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { refuse } from '#platform/refusal.ts';
+import type { OnBallot, VentureRules } from './venture_round.ts';
+
+/** A receipt code: 16 letters and digits without look-alikes, 79 bits, so that nobody finds it from its hash. */
+export const RECEIPT_CODE = /^[A-HJKMNP-Z2-9]{16}$/;
+export const RECEIPT_CODE_LENGTH = 16;
+
+/** As people type it: spaces, hyphens and small letters do not matter. */
+export const normaliseCode = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s–—-]/g, '');
+
+/** In fours, as it is printed and read out. */
+export const spacedCode = (code: string) => code.match(/.{1,4}/g)?.join(' ') ?? code;
+
+/** What a ballot is kept and published by. The code itself is never stored. */
+export function hashOfCode(roundId: string, code: string): string {
+  return createHash('sha256').update(`yingmen ballot\n${roundId}\n${code}`).digest('hex');
+}
+
+/** The choices as they count: each once, ascending, all of them on the ballot, within what the rules allow. */
+export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[], chosen: readonly number[]): number[] {
+  const numbers = [...new Set(chosen)].sort((a, b) => a - b);
+  const where = { field: 'proposals' };
+  if (numbers.length === 0) refuse('ballot_empty', {}, where);
+  const costs = new Map(onBallot.map((one) => [one.number, one.cost_fen]));
+  if (numbers.some((number) => !costs.has(number))) refuse('not_on_ballot', {}, where);
+  const { most_choices, within_budget } = rules.ballot;
+  if (numbers.length > most_choices) refuse('too_many_choices', { limit: most_choices }, where);
+  const sum = numbers.reduce((total, number) => total + costs.get(number)!, 0);
+  if (within_budget && sum > rules.budget_fen) refuse('choices_over_budget', {}, where);
+  return numbers;
+}

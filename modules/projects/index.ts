@@ -1,0 +1,18 @@
+export { hashOfCode, normaliseCode, RECEIPT_CODE, RECEIPT_CODE_LENGTH, spacedCode } from './ballot.ts';
+export { cast_ballot, change_ballot } from './commands/cast_ballot.ts';
+export { close_venture_round } from './commands/close_venture_round.ts';
+export { import_ballots } from './commands/import_ballots.ts';
+export { sponsor_proposal } from './commands/sponsor_proposal.ts';
+export { submit_proposal } from './commands/submit_proposal.ts';
+export { give_paper_ballot, type_paper_ballot } from './commands/type_paper_ballot.ts';
+export { merge_proposal, reply_to_vetting, vet_proposal, withdraw_proposal } from './commands/vet_proposal.ts';
+export { freeze_venture_rules, write_venture_round } from './commands/write_venture_round.ts';
+export { countFile, fileOfRound, type ProjectOutcome, type RoundOutcome } from './count_round.ts';
+export { projectPolicy, projectRelations } from './project.policy.ts';
+export { costOf, PROPOSAL_STATES, type ProposalState } from './proposal.ts';
+export { list_proposals, list_proposals_from } from './queries/list_proposals.ts';
+export { list_venture_rounds } from './queries/list_venture_rounds.ts';
+export { show_proposal } from './queries/show_proposal.ts';
+export { export_ballots, find_ballot, show_result } from './queries/show_result.ts';
+export { show_venture_round } from './queries/show_venture_round.ts';
+export { canonicalJson, PHASES, phaseOf, type RoundPhase, type VentureRules } from './venture_round.ts';
