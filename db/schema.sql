@@ -79,6 +79,12 @@ create table automatic_category_switches (
   is_on boolean not null,
   reason text not null
 );
+create table ballots (
+  code_hash text not null,
+  community_id uuid not null,
+  proposals integer[] not null,
+  round_id uuid not null
+);
 create table buildings (
   code text not null,
   community_id uuid not null,
@@ -563,6 +569,14 @@ create table organisations (
   started_at timestamp with time zone not null,
   version integer default 1 not null
 );
+create table paper_entries (
+  code_hash text not null,
+  community_id uuid not null,
+  entered_by_id uuid not null,
+  is_counted boolean default false not null,
+  proposals integer[] not null,
+  round_id uuid not null
+);
 create table people (
   born_in_year integer,
   community_id uuid not null,
@@ -628,6 +642,41 @@ create table posts (
   term_months integer,
   version integer default 1 not null
 );
+create table proposal_sponsors (
+  community_id uuid not null,
+  person_id uuid not null,
+  proposal_id uuid not null
+);
+create table proposal_steps (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  data jsonb default '{}'::jsonb not null,
+  id uuid not null,
+  on_behalf_of_id uuid,
+  proposal_id uuid not null,
+  public_note text,
+  step text not null
+);
+create table proposals (
+  asked_fen bigint not null,
+  body text default ''::text not null,
+  category text not null,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  merged_into_id uuid,
+  number integer not null,
+  organisation_id uuid,
+  pabulib_id text not null,
+  proposer_id uuid,
+  reviewed_fen bigint,
+  round_id uuid not null,
+  state text not null,
+  summary text default ''::text not null,
+  title text not null,
+  version integer default 1 not null
+);
 create table proxies (
   agreed_at timestamp with time zone,
   agreed_how text,
@@ -638,6 +687,13 @@ create table proxies (
   proxy_id uuid not null,
   relation text not null,
   subject_id uuid not null
+);
+create table published_ballots (
+  ballot text not null,
+  code_hash text not null,
+  community_id uuid not null,
+  outcome jsonb not null,
+  round_id uuid not null
 );
 create table receipts (
   actor_id uuid not null,
@@ -876,6 +932,29 @@ create table uploads (
   source_hash text not null,
   uploaded_by_id uuid not null
 );
+create table venture_results (
+  community_id uuid not null,
+  file_sha256 text not null,
+  file_text text not null,
+  outcome jsonb not null,
+  published_at timestamp with time zone not null,
+  round_id uuid not null
+);
+create table venture_rounds (
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  frozen_at timestamp with time zone,
+  frozen_sha256 text,
+  frozen_text text,
+  id uuid not null,
+  is_imported boolean default false not null,
+  names jsonb not null,
+  number integer not null,
+  rules jsonb not null,
+  version integer default 1 not null
+);
 create table visit_conflicts (
   changes text[] default '{}'::text[] not null,
   community_id uuid not null,
@@ -947,6 +1026,12 @@ create table vocabulary_changes (
   names jsonb,
   version integer not null
 );
+create table voter_roll (
+  channel text not null,
+  community_id uuid not null,
+  person_id uuid not null,
+  round_id uuid not null
+);
 create table webhook_deliveries (
   attempts integer default 0 not null,
   community_id uuid not null,
@@ -997,6 +1082,9 @@ alter table api_tokens add constraint api_tokens_community_id_token_hash_key UNI
 alter table automatic_category_switches add constraint automatic_category_switches_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 1000)));
 alter table automatic_category_switches add constraint automatic_category_switches_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table automatic_category_switches add constraint automatic_category_switches_pkey PRIMARY KEY (community_id, id);
+alter table ballots add constraint ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
+alter table ballots add constraint ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table ballots add constraint ballots_pkey PRIMARY KEY (community_id, round_id, code_hash);
 alter table buildings add constraint buildings_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
 alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
@@ -1152,6 +1240,9 @@ alter table organisations add constraint organisations_kind_check CHECK ((kind =
 alter table organisations add constraint organisations_phase_check CHECK ((phase = ANY (ARRAY['forming'::text, 'filed'::text, 'active'::text, 'dormant'::text, 'closed'::text])));
 alter table organisations add constraint organisations_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table organisations add constraint organisations_pkey PRIMARY KEY (community_id, id);
+alter table paper_entries add constraint paper_entries_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
+alter table paper_entries add constraint paper_entries_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table paper_entries add constraint paper_entries_pkey PRIMARY KEY (community_id, round_id, code_hash, entered_by_id);
 alter table people add constraint people_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table people add constraint people_login_id_fkey FOREIGN KEY (login_id) REFERENCES logins(id);
 alter table people add constraint people_pkey PRIMARY KEY (community_id, id);
@@ -1174,11 +1265,34 @@ alter table posts add constraint posts_seats_check CHECK (((seats >= 1) AND (sea
 alter table posts add constraint posts_term_months_check CHECK (((term_months >= 1) AND (term_months <= 240)));
 alter table posts add constraint posts_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
 alter table posts add constraint posts_pkey PRIMARY KEY (community_id, id);
+alter table proposal_sponsors add constraint proposal_sponsors_community_id_proposal_id_fkey FOREIGN KEY (community_id, proposal_id) REFERENCES proposals(community_id, id);
+alter table proposal_sponsors add constraint proposal_sponsors_pkey PRIMARY KEY (community_id, proposal_id, person_id);
+alter table proposal_steps add constraint proposal_steps_public_note_check CHECK ((length(public_note) <= 2000));
+alter table proposal_steps add constraint proposal_steps_step_check CHECK ((step = ANY (ARRAY['submit'::text, 'change'::text, 'admit'::text, 'refuse'::text, 'reply'::text, 'review_cost'::text, 'merge'::text, 'withdraw'::text])));
+alter table proposal_steps add constraint proposal_steps_community_id_proposal_id_fkey FOREIGN KEY (community_id, proposal_id) REFERENCES proposals(community_id, id);
+alter table proposal_steps add constraint proposal_steps_pkey PRIMARY KEY (community_id, id);
+alter table proposals add constraint proposals_asked_fen_check CHECK ((asked_fen >= 0));
+alter table proposals add constraint proposals_body_check CHECK ((length(body) <= 6000));
+alter table proposals add constraint proposals_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
+alter table proposals add constraint proposals_check CHECK (((state = 'merged'::text) = (merged_into_id IS NOT NULL)));
+alter table proposals add constraint proposals_check1 CHECK (((state <> 'admitted'::text) OR (reviewed_fen IS NOT NULL)));
+alter table proposals add constraint proposals_number_check CHECK ((number > 0));
+alter table proposals add constraint proposals_pabulib_id_check CHECK ((pabulib_id ~ '^[^;,"\s]{1,40}$'::text));
+alter table proposals add constraint proposals_reviewed_fen_check CHECK ((reviewed_fen >= 0));
+alter table proposals add constraint proposals_state_check CHECK ((state = ANY (ARRAY['submitted'::text, 'admitted'::text, 'refused'::text, 'withdrawn'::text, 'merged'::text])));
+alter table proposals add constraint proposals_summary_check CHECK ((length(summary) <= 400));
+alter table proposals add constraint proposals_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+alter table proposals add constraint proposals_community_id_merged_into_id_fkey FOREIGN KEY (community_id, merged_into_id) REFERENCES proposals(community_id, id);
+alter table proposals add constraint proposals_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table proposals add constraint proposals_pkey PRIMARY KEY (community_id, id);
 alter table proxies add constraint proxies_check CHECK ((subject_id <> proxy_id));
 alter table proxies add constraint proxies_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table proxies add constraint proxies_community_id_proxy_id_fkey FOREIGN KEY (community_id, proxy_id) REFERENCES people(community_id, id);
 alter table proxies add constraint proxies_community_id_subject_id_fkey FOREIGN KEY (community_id, subject_id) REFERENCES people(community_id, id);
 alter table proxies add constraint proxies_pkey PRIMARY KEY (community_id, id);
+alter table published_ballots add constraint published_ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
+alter table published_ballots add constraint published_ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table published_ballots add constraint published_ballots_pkey PRIMARY KEY (community_id, round_id, code_hash);
 alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
 alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
@@ -1275,6 +1389,15 @@ alter table uploads add constraint uploads_source_hash_check CHECK ((source_hash
 alter table uploads add constraint uploads_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
 alter table uploads add constraint uploads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table uploads add constraint uploads_pkey PRIMARY KEY (community_id, source_hash, uploaded_by_id);
+alter table venture_results add constraint venture_results_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table venture_results add constraint venture_results_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table venture_results add constraint venture_results_pkey PRIMARY KEY (community_id, round_id);
+alter table venture_rounds add constraint venture_rounds_check CHECK ((((frozen_at IS NULL) = (frozen_text IS NULL)) AND ((frozen_at IS NULL) = (frozen_sha256 IS NULL))));
+alter table venture_rounds add constraint venture_rounds_check1 CHECK (((closed_at IS NULL) OR (frozen_at IS NOT NULL) OR is_imported));
+alter table venture_rounds add constraint venture_rounds_frozen_sha256_check CHECK ((frozen_sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table venture_rounds add constraint venture_rounds_number_check CHECK ((number > 0));
+alter table venture_rounds add constraint venture_rounds_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table venture_rounds add constraint venture_rounds_pkey PRIMARY KEY (community_id, id);
 alter table visit_conflicts add constraint visit_conflicts_check CHECK (((kind = 'two_workers'::text) = (other_visit_id IS NOT NULL)));
 alter table visit_conflicts add constraint visit_conflicts_check1 CHECK (((decision IS NULL) = (decided_at IS NULL)));
 alter table visit_conflicts add constraint visit_conflicts_decision_check CHECK ((decision = ANY (ARRAY['both_stand'::text, 'first_stands'::text, 'second_stands'::text])));
@@ -1308,6 +1431,9 @@ alter table vocabulary_changes add constraint vocabulary_changes_code_check CHEC
 alter table vocabulary_changes add constraint vocabulary_changes_version_check CHECK ((version > 0));
 alter table vocabulary_changes add constraint vocabulary_changes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table vocabulary_changes add constraint vocabulary_changes_pkey PRIMARY KEY (community_id, kind, code, version);
+alter table voter_roll add constraint voter_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text, 'paper'::text])));
+alter table voter_roll add constraint voter_roll_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table voter_roll add constraint voter_roll_pkey PRIMARY KEY (community_id, round_id, person_id);
 alter table webhook_deliveries add constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_webhook_id_fkey FOREIGN KEY (community_id, webhook_id) REFERENCES webhooks(community_id, id);
@@ -1369,6 +1495,10 @@ CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (commu
 CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
 CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX posts_by_code ON public.posts USING btree (community_id, organisation_id, code) WHERE (ended_at IS NULL);
+CREATE INDEX proposal_steps_by_proposal ON public.proposal_steps USING btree (community_id, proposal_id, id);
+CREATE UNIQUE INDEX proposals_by_number ON public.proposals USING btree (community_id, round_id, number);
+CREATE UNIQUE INDEX proposals_by_pabulib_id ON public.proposals USING btree (community_id, round_id, pabulib_id);
+CREATE INDEX proposals_by_proposer ON public.proposals USING btree (community_id, proposer_id) WHERE (proposer_id IS NOT NULL);
 CREATE INDEX proxies_by_proxy ON public.proxies USING btree (community_id, proxy_id);
 CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, subject_id, proxy_id) WHERE (ended_at IS NULL);
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
@@ -1404,6 +1534,7 @@ CREATE INDEX transfers_in_order ON public.transfers USING btree (community_id, a
 CREATE UNIQUE INDEX transfers_resolved_once ON public.transfers USING btree (community_id, pending_id) WHERE (pending_id IS NOT NULL);
 CREATE UNIQUE INDEX transfers_reversed_once ON public.transfers USING btree (community_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX uploads_by_file ON public.uploads USING btree (community_id, file_hash) WHERE (file_hash IS NOT NULL);
+CREATE UNIQUE INDEX venture_rounds_by_number ON public.venture_rounds USING btree (community_id, number);
 CREATE INDEX visit_conflicts_by_visit ON public.visit_conflicts USING btree (community_id, visit_id);
 CREATE INDEX visit_conflicts_open ON public.visit_conflicts USING btree (community_id, found_at DESC, id) WHERE (decided_at IS NULL);
 CREATE INDEX visit_conflicts_set_aside ON public.visit_conflicts USING btree (community_id, set_aside_visit_id) WHERE (set_aside_visit_id IS NOT NULL);
@@ -1425,6 +1556,8 @@ alter table api_tokens enable and force row level security;
 create policy community_only on api_tokens PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table automatic_category_switches enable and force row level security;
 create policy community_only on automatic_category_switches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table ballots enable and force row level security;
+create policy community_only on ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table buildings enable and force row level security;
 create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table care_circumstances enable and force row level security;
@@ -1497,6 +1630,8 @@ alter table organisation_phases enable and force row level security;
 create policy community_only on organisation_phases PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table organisations enable and force row level security;
 create policy community_only on organisations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table paper_entries enable and force row level security;
+create policy community_only on paper_entries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table people enable and force row level security;
 create policy community_only on people PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table phones enable and force row level security;
@@ -1507,8 +1642,16 @@ alter table posters enable and force row level security;
 create policy community_only on posters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posts enable and force row level security;
 create policy community_only on posts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table proposal_sponsors enable and force row level security;
+create policy community_only on proposal_sponsors PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table proposal_steps enable and force row level security;
+create policy community_only on proposal_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table proposals enable and force row level security;
+create policy community_only on proposals PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table proxies enable and force row level security;
 create policy community_only on proxies PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table published_ballots enable and force row level security;
+create policy community_only on published_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table receipts enable and force row level security;
 create policy community_only on receipts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table request_followers enable and force row level security;
@@ -1541,6 +1684,10 @@ alter table transfers enable and force row level security;
 create policy community_only on transfers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table uploads enable and force row level security;
 create policy community_only on uploads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table venture_results enable and force row level security;
+create policy community_only on venture_results PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table venture_rounds enable and force row level security;
+create policy community_only on venture_rounds PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table visit_conflicts enable and force row level security;
 create policy community_only on visit_conflicts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table visit_files enable and force row level security;
@@ -1551,6 +1698,8 @@ alter table visits enable and force row level security;
 create policy community_only on visits PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vocabulary_changes enable and force row level security;
 create policy community_only on vocabulary_changes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table voter_roll enable and force row level security;
+create policy community_only on voter_roll PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhook_deliveries enable and force row level security;
 create policy community_only on webhook_deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhooks enable and force row level security;
@@ -1562,6 +1711,7 @@ grant insert, select, update on accounts to yingmen_app;
 grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
 grant insert, select on automatic_category_switches to yingmen_app;
+grant delete, insert, select, update on ballots to yingmen_app;
 grant insert, select, update on buildings to yingmen_app;
 grant insert, select, update on calendars to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;
@@ -1606,12 +1756,17 @@ grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
 grant insert, select on organisation_phases to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;
+grant delete, insert, select, update on paper_entries to yingmen_app;
 grant insert, select, update on people to yingmen_app;
 grant insert, select, update on phones to yingmen_app;
 grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
 grant insert, select, update on posts to yingmen_app;
+grant delete, insert, select on proposal_sponsors to yingmen_app;
+grant insert, select on proposal_steps to yingmen_app;
+grant insert, select, update on proposals to yingmen_app;
 grant insert, select, update on proxies to yingmen_app;
+grant insert, select on published_ballots to yingmen_app;
 grant insert, select on receipts to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;
 grant insert, select, update on request_helpers to yingmen_app;
@@ -1629,10 +1784,13 @@ grant insert, select, update on spaces to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
 grant insert, select on transfers to yingmen_app;
 grant insert, select, update on uploads to yingmen_app;
+grant insert, select on venture_results to yingmen_app;
+grant insert, select, update on venture_rounds to yingmen_app;
 grant insert, select, update on visit_conflicts to yingmen_app;
 grant insert, select on visit_files to yingmen_app;
 grant insert, select on visit_needs to yingmen_app;
 grant insert, select on visits to yingmen_app;
 grant insert, select on vocabulary_changes to yingmen_app;
+grant insert, select on voter_roll to yingmen_app;
 grant insert, select, update on webhook_deliveries to yingmen_app;
 grant insert, select, update on webhooks to yingmen_app;

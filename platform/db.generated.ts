@@ -71,6 +71,13 @@ export interface AutomaticCategorySwitches {
   reason: string;
 }
 
+export interface Ballots {
+  code_hash: string;
+  community_id: string;
+  proposals: number[];
+  round_id: string;
+}
+
 export interface Buildings {
   code: string;
   community_id: string;
@@ -594,6 +601,15 @@ export interface Organisations {
   version: Generated<number>;
 }
 
+export interface PaperEntries {
+  code_hash: string;
+  community_id: string;
+  entered_by_id: string;
+  is_counted: Generated<boolean>;
+  proposals: number[];
+  round_id: string;
+}
+
 export interface People {
   born_in_year: number | null;
   community_id: string;
@@ -664,6 +680,44 @@ export interface PostTerms {
   started_on: Timestamp;
 }
 
+export interface Proposals {
+  asked_fen: Int8;
+  body: Generated<string>;
+  category: string;
+  community_id: string;
+  created_at: Timestamp;
+  id: string;
+  merged_into_id: string | null;
+  number: number;
+  organisation_id: string | null;
+  pabulib_id: string;
+  proposer_id: string | null;
+  reviewed_fen: Int8 | null;
+  round_id: string;
+  state: string;
+  summary: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface ProposalSponsors {
+  community_id: string;
+  person_id: string;
+  proposal_id: string;
+}
+
+export interface ProposalSteps {
+  actor_id: string;
+  at: Timestamp;
+  community_id: string;
+  data: Generated<Json>;
+  id: string;
+  on_behalf_of_id: string | null;
+  proposal_id: string;
+  public_note: string | null;
+  step: string;
+}
+
 export interface Proxies {
   agreed_at: Timestamp | null;
   agreed_how: string | null;
@@ -674,6 +728,14 @@ export interface Proxies {
   proxy_id: string;
   relation: string;
   subject_id: string;
+}
+
+export interface PublishedBallots {
+  ballot: string;
+  code_hash: string;
+  community_id: string;
+  outcome: Json;
+  round_id: string;
 }
 
 export interface Receipts {
@@ -923,6 +985,31 @@ export interface Uploads {
   uploaded_by_id: string;
 }
 
+export interface VentureResults {
+  community_id: string;
+  file_sha256: string;
+  file_text: string;
+  outcome: Json;
+  published_at: Timestamp;
+  round_id: string;
+}
+
+export interface VentureRounds {
+  closed_at: Timestamp | null;
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  frozen_at: Timestamp | null;
+  frozen_sha256: string | null;
+  frozen_text: string | null;
+  id: string;
+  is_imported: Generated<boolean>;
+  names: Json;
+  number: number;
+  rules: Json;
+  version: Generated<number>;
+}
+
 export interface VisitConflicts {
   changes: Generated<string[]>;
   community_id: string;
@@ -999,6 +1086,13 @@ export interface VocabularyChanges {
   version: number;
 }
 
+export interface VoterRoll {
+  channel: string;
+  community_id: string;
+  person_id: string;
+  round_id: string;
+}
+
 export interface WebhookDeliveries {
   attempts: Generated<number>;
   community_id: string;
@@ -1029,6 +1123,7 @@ export interface DB {
   answer_templates: AnswerTemplates;
   api_tokens: ApiTokens;
   automatic_category_switches: AutomaticCategorySwitches;
+  ballots: Ballots;
   buildings: Buildings;
   calendars: Calendars;
   care_circumstances: CareCircumstances;
@@ -1073,12 +1168,17 @@ export interface DB {
   open311_submissions: Open311Submissions;
   organisation_phases: OrganisationPhases;
   organisations: Organisations;
+  paper_entries: PaperEntries;
   people: People;
   phones: Phones;
   post_terms: PostTerms;
   posters: Posters;
   posts: Posts;
+  proposal_sponsors: ProposalSponsors;
+  proposal_steps: ProposalSteps;
+  proposals: Proposals;
   proxies: Proxies;
+  published_ballots: PublishedBallots;
   receipts: Receipts;
   request_followers: RequestFollowers;
   request_helpers: RequestHelpers;
@@ -1095,11 +1195,14 @@ export interface DB {
   tombstones: Tombstones;
   transfers: Transfers;
   uploads: Uploads;
+  venture_results: VentureResults;
+  venture_rounds: VentureRounds;
   visit_conflicts: VisitConflicts;
   visit_files: VisitFiles;
   visit_needs: VisitNeeds;
   visits: Visits;
   vocabulary_changes: VocabularyChanges;
+  voter_roll: VoterRoll;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;
 }

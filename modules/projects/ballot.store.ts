@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
+import type { KeptBallot, PublishedBallot } from './ballot.ts';
 
 export type Channel = 'online' | 'assisted' | 'paper';
-export type KeptBallot = { code_hash: string; proposals: number[] };
 
 /** Writes that somebody votes, once: false when they are on the roll already, also when that happens at this very moment. */
 export async function enterRoll(ctx: Ctx, roundId: string, personId: string, channel: Channel): Promise<boolean> {
@@ -78,13 +78,6 @@ export async function emptyBox(ctx: Ctx, roundId: string): Promise<void> {
       .where('round_id', '=', roundId)
       .execute();
 }
-
-export type PublishedBallot = {
-  code_hash: string;
-  /** The projects on it as the published file writes them. */
-  ballot: string;
-  outcome: { payments: [project: string, yuan: string][]; left: string; funded: number };
-};
 
 const ROWS_AT_ONCE = 5_000;
 

@@ -34,3 +34,12 @@ export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[],
   if (within_budget && sum > rules.budget_fen) refuse('choices_over_budget', {}, where);
   return numbers;
 }
+
+export type KeptBallot = { code_hash: string; proposals: number[] };
+
+export type PublishedBallot = {
+  code_hash: string;
+  /** The projects on it as the published file writes them. */
+  ballot: string;
+  outcome: { payments: [project: string, yuan: string][]; left: string; funded: number };
+};

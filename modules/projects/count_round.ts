@@ -13,7 +13,7 @@ import {
   summarise,
   writePabulib,
 } from '#engines/equal_shares/index.ts';
-import type { KeptBallot, PublishedBallot } from './ballot.store.ts';
+import type { KeptBallot, PublishedBallot } from './ballot.ts';
 import type { OnBallot, VentureRound, VentureRules } from './venture_round.ts';
 
 type Money = string;

@@ -13,7 +13,8 @@ export const sponsor_proposal = command({
     const proposal = (await findProposal(ctx, id)) ?? notFound('proposal', id);
     await demandProject(ctx, 'sponsor', { kind: 'proposal', id }, proposal);
     if (ctx.actor.on_behalf_of_id) refuse('sponsor_yourself');
-    if (!['submitted', 'admitted'].includes(proposal.state)) refuse('step_impossible', {}, { kind: 'proposal', id });
+    if (!['submitted', 'admitted'].includes(proposal.state))
+      refuse('proposal_step_impossible', {}, { kind: 'proposal', id });
     await setSponsor(ctx, id, ctx.actor.id, stands);
     record(ctx, stands ? 'proposal.sponsored' : 'proposal.sponsor_left', { kind: 'proposal', id });
     return { id };

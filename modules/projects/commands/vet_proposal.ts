@@ -23,7 +23,7 @@ async function step(
   event: string,
 ) {
   const { proposal, round } = found;
-  if (!mayStep(proposal.state, name)) refuse('step_impossible', {}, { kind: 'proposal', id: proposal.id });
+  if (!mayStep(proposal.state, name)) refuse('proposal_step_impossible', {}, { kind: 'proposal', id: proposal.id });
   if (round.frozen_at && name !== 'reply') refuse('rules_frozen');
   await changeProposal(ctx, proposal.id, told.change ?? {}, told.version ?? proposal.version);
   await appendStep(ctx, proposal.id, name, { note: told.note, data: told.data });
