@@ -9,6 +9,7 @@ const LISTED = 200;
 /** Phones that took rounds along: one's own, everybody's for the desk. */
 export const list_phones = query({
   name: 'visits.list_phones',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     const relations = generalRelations(ctx.actor);
@@ -20,6 +21,7 @@ export const list_phones = query({
 /** One's own phone as the server knows it, if it does. */
 export const show_phone = query({
   name: 'visits.show_phone',
+  reads: 'own',
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const phone = await phoneById(ctx, id);
