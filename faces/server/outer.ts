@@ -34,13 +34,15 @@ export type OuterOptions = {
   /** Reads and writes that one network address may ask for in a minute. */
   reads_a_minute?: number;
   writes_a_minute?: number;
+  /** How late the process may be with its own work before it turns requests away (503); 0 for never. */
+  overload_delay_ms?: number;
   /** Adds the faces that have routes of their own (API, Open311) before the pages. */
   more?: (app: FastifyInstance) => Promise<void>;
 };
 
 /** The outer server: sessions, limits, headers and overload in one place, with the pages and the API behind it. */
 export async function makeOuterServer(options: OuterOptions): Promise<FastifyInstance> {
-  const { environment, reads_a_minute = 1200, writes_a_minute = 120 } = options;
+  const { environment, reads_a_minute = 1200, writes_a_minute = 120, overload_delay_ms = 2000 } = options;
   const app = Fastify({
     trustProxy: 'loopback',
     logger: false,
@@ -54,7 +56,7 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
     if (isForeign(request.method, request.headers, request.url))
       return reply.code(403).send({ code: 'foreign_origin' });
   });
-  await app.register(underPressure, { maxEventLoopDelay: 2000, maxHeapUsedBytes: 1.5e9, retryAfter: 10 });
+  await app.register(underPressure, { maxEventLoopDelay: overload_delay_ms, maxHeapUsedBytes: 1.5e9, retryAfter: 10 });
   await app.register(cookie);
   await app.register(rateLimit, {
     max: (request) => (isWrite(request.method) ? writes_a_minute : reads_a_minute),

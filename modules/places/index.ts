@@ -7,6 +7,7 @@ export { redraw_grid } from './commands/redraw_grid.ts';
 export { type CoordinateSystem, fromWgs84, toWgs84 } from './coordinates.ts';
 export { type Area, type Box, boundsOf, boxOf, buildGridIndex, contains, type GridIndex } from './grid_index.ts';
 export { forgetGrids, gridIndexOf, locate, type Place, type PlaceInput } from './locate.ts';
+export * as placeAnswers from './place.answers.ts';
 export { gridWorkerOf } from './place.store.ts';
 export { doors_by_words } from './queries/doors_by_words.ts';
 export { list_grid_cards, list_grids, show_map } from './queries/list_grids.ts';

@@ -45,6 +45,7 @@ export { show_measures } from './queries/show_measures.ts';
 export { show_request } from './queries/show_request.ts';
 export { suggest_category } from './queries/suggest_category.ts';
 export { whenRequestTold } from './reactions/when_request_told.ts';
+export * as requestAnswers from './request.answers.ts';
 export { requestPolicy, requestRelations } from './request.policy.ts';
 export { findRequest } from './request.store.ts';
 export { ANSWERED, ENDED, isOpen, OPEN, STATES, STEPS, type State, type Step, stateAfter } from './request.ts';

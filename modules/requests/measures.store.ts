@@ -125,6 +125,6 @@ export async function namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<str
     select id, names from categories where community_id = ${ctx.community.id} and id = any(${ids}::uuid[])
     union all
     select id, jsonb_build_object('zh-CN', public_name, 'en', public_name) from people
-    where community_id = ${ctx.community.id} and id = any(${ids}::uuid[])`.execute(ctx.tx);
+    where community_id = ${ctx.community.id} and id = any(${ids}::uuid[]) and public_name is not null`.execute(ctx.tx);
   return new Map(rows.map((row) => [row.id, row.names]));
 }

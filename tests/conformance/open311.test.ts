@@ -22,6 +22,7 @@ before(async () => {
     .execute();
   app = await makeOuterServer({
     environment,
+    overload_delay_ms: 0,
     reads_a_minute: 1e6,
     writes_a_minute: 1e6,
     more: (server) => registerApi(server, environment),

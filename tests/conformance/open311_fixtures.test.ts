@@ -24,7 +24,11 @@ before(async () => {
     .updateTable('communities')
     .set({ settings: JSON.stringify({ open311_write: 'open' }) })
     .execute();
-  app = await makeOuterServer({ environment, more: (server) => registerApi(server, environment) });
+  app = await makeOuterServer({
+    environment,
+    overload_delay_ms: 0,
+    more: (server) => registerApi(server, environment),
+  });
   for (let i = 0; i < 2; i++) {
     await perform(environment, { actor: people.resident, community, via: 'test' }, submit_request, {
       category: { code: 'repairs' },

@@ -14,7 +14,11 @@ let token_id = '';
 before(async () => {
   town = await makeNeighbourhood();
   const { environment, community, people } = town;
-  app = await makeOuterServer({ environment, more: (server) => registerApi(server, environment) });
+  app = await makeOuterServer({
+    environment,
+    overload_delay_ms: 0,
+    more: (server) => registerApi(server, environment),
+  });
   token = newToken();
   const caller = { actor: people.administrator, community, via: 'test' };
   token_id = (

@@ -34,7 +34,9 @@ export const hand_on_request = command({
 
 type Target = { person_id: string } | { organisation_id: string } | { grid_worker: true };
 
-async function ownerFor(ctx: Ctx, request: RequestRow, to: Target) {
+type NewOwner = { owner_id: string; owner_organisation_id: string | null };
+
+async function ownerFor(ctx: Ctx, request: RequestRow, to: Target): Promise<NewOwner> {
   if ('person_id' in to) {
     if (!(await holdsAnyRole(ctx, to.person_id))) refuse('owner_unknown', {}, { field: 'to' });
     return { owner_id: to.person_id, owner_organisation_id: null };
