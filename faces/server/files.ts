@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { may_see_speech_photo } from '#modules/forum/index.ts';
 import { may_see_photo } from '#modules/requests/index.ts';
 import { may_see_visit_file } from '#modules/visits/index.ts';
 import { isStaff } from '#platform/actor.ts';
@@ -7,7 +8,7 @@ import { ask } from '#platform/query.ts';
 import { makeVisit } from './make_visit.ts';
 import { fileOf } from './visit.store.ts';
 
-/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request that shows it. */
+/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit or a speech that shows it. */
 export function serveFiles(app: FastifyInstance, environment: Environment): void {
   for (const suffix of ['', '/thumb']) {
     app.get<{ Params: { hash: string }; Querystring: { code?: string } }>(
@@ -23,7 +24,8 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
           file &&
           (isOwn ||
             (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })) ||
-            (await ask(environment, caller, may_see_visit_file, { hash })));
+            (await ask(environment, caller, may_see_visit_file, { hash })) ||
+            (await ask(environment, caller, may_see_speech_photo, { hash })));
         if (!maySee) return reply.callNotFound();
         const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
         return reply

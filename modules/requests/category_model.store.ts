@@ -2,8 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { type PackedRouter, type Router, starterModel, unpackRouter } from '#engines/text_router/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { maskPersonalData } from '#platform/personal_data.ts';
 import { type Decided, type Learnt, MOST_DECIDED, type Quality } from './category_model.ts';
-import { maskPersonalData } from './personal_data.ts';
 
 export type ModelRow = Quality & { version: number; trained_at: Date };
 const COLUMNS = [

@@ -1,3 +1,4 @@
+export { maskPersonalData, spotPersonalData } from '#platform/personal_data.ts';
 export { saveCalendar } from './calendar.store.ts';
 export type { Category, FormField } from './category.ts';
 export { accept_request } from './commands/accept_request.ts';
@@ -30,7 +31,6 @@ export { write_template } from './commands/write_template.ts';
 export { followCode } from './follow_code.ts';
 export { followersOf } from './follower.store.ts';
 export { learnCategories } from './learn_categories.ts';
-export { maskPersonalData, spotPersonalData } from './personal_data.ts';
 export { may_see_photo } from './photo_access.ts';
 export { find_similar } from './queries/find_similar.ts';
 export { list_categories } from './queries/list_categories.ts';

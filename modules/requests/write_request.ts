@@ -1,10 +1,10 @@
 import type { Place } from '#modules/places/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { maskPersonalData } from '#platform/personal_data.ts';
 import { searchVector } from '#platform/text_search.ts';
 import { calendarOf } from './calendar.store.ts';
 import type { Category } from './category.ts';
 import type { CategorisedBy } from './choose_category.ts';
-import { maskPersonalData } from './personal_data.ts';
 import { appendStep, insertRequest } from './request.store.ts';
 import { keptBy, ownerAtDesk, routeRequest } from './route_request.ts';
 import { targetOf } from './target.ts';

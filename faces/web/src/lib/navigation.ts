@@ -8,7 +8,10 @@ export const places = [
 ] as const;
 
 /** Further public places, in the foot of every page. */
-export const more: readonly [path: string, key: string][] = [['/groups', 'groups']];
+export const more: readonly [path: string, key: string][] = [
+  ['/groups', 'groups'],
+  ['/forum', 'forum'],
+];
 
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
 const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] = [

@@ -5,6 +5,7 @@ import { ownersOf } from '#lib/server/owners.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { commandOf } from '#lib/server/request_forms.ts';
 import { triageOf } from '#lib/server/triage.ts';
+import { topics_of } from '#modules/forum/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
@@ -32,6 +33,7 @@ export const load = async (event: Event) => {
     ...owners,
     templates,
     triage,
+    topics: await see(visit, topics_of, { kind: 'request', id: request.id }),
     code: followCode(event) ?? null,
     command_id: newId(),
     is_signed_in: visit.actor.kind === 'person',

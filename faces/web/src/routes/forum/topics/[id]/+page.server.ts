@@ -1,0 +1,104 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import type { Visit } from '#faces/server/visit.ts';
+import { act, callerOf, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { offsetFrom } from '#lib/server/forum.ts';
+import { photosFrom } from '#lib/server/photos.ts';
+import { conclude_topic, give_speech, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
+import { show_request, submit_request } from '#modules/requests/index.ts';
+import { rehearse } from '#platform/command.ts';
+import { idFrom, isId, newId } from '#platform/ids.ts';
+
+export const load = async ({ locals, params, url }: RequestEvent) => {
+  const { visit } = locals;
+  const id = params.id!;
+  if (!isId(id)) error(404, 'not_found');
+  const topic = await see(visit, show_topic, { id, offset: offsetFrom(url) }).catch((problem) =>
+    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
+  );
+  return {
+    topic,
+    linked: (await Promise.all(topic.links.map((link) => linkedTo(visit, link)))).filter((one) => one !== null),
+    command_id: newId(),
+    title: topic.title,
+    live: `topic/${id}`,
+  };
+};
+
+/** A request that this reader may see, with its number; nothing for what they may not. */
+async function linkedTo(visit: Visit, link: { relation: string; kind: string; id: string; is_from: boolean }) {
+  if (link.kind !== 'request') return null;
+  try {
+    const { number, text, state } = await see(visit, show_request, { id: link.id });
+    return { ...link, number, text, state };
+  } catch (problem) {
+    if (isRefusal(problem)) return null;
+    throw problem;
+  }
+}
+
+const back = (event: RequestEvent) => () => `/forum/topics/${event.params.id}`;
+
+export const actions = {
+  speak: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) => {
+        const photos = await photosFrom(form, visit);
+        form.set('photo_hash', photos.join(' '));
+        const speech = {
+          ...{ topic_id: event.params.id, text: text(form, 'text'), photos },
+          ...{ reply_to_id: text(form, 'reply_to_id'), quote: text(form, 'quote') },
+        };
+        return act(visit, give_speech, speech, text(form, 'command_id'));
+      },
+      ({ id }) => `/forum/topics/${event.params.id}#speech-${id}`,
+    ),
+  mark: (event: RequestEvent) =>
+    formAction(
+      event,
+      (form, visit) =>
+        act(visit, mark_speech, { id: text(form, 'id'), hits_the_point: text(form, 'hits_the_point') === '1' }),
+      ({ id }) => `/forum/topics/${event.params.id}#speech-${id}`,
+    ),
+  moderate: (event: RequestEvent) =>
+    formAction(
+      event,
+      (form, visit) =>
+        act(
+          visit,
+          moderate,
+          {
+            subject: { kind: text(form, 'kind'), id: text(form, 'id') },
+            ...{ step: text(form, 'step'), rule: text(form, 'rule'), reason: text(form, 'reason') },
+          },
+          text(form, 'command_id'),
+        ),
+      back(event),
+    ),
+  conclude: (event: RequestEvent) =>
+    formAction(
+      event,
+      async (form, visit) => {
+        const command_id = text(form, 'command_id');
+        const outcome = text(form, 'outcome') === 'request' ? 'request' : 'nothing';
+        const id = event.params.id!;
+        const wanted = { id, summary: text(form, 'summary'), outcome };
+        if (outcome === 'nothing') return act(visit, conclude_topic, wanted, command_id);
+        // Both have ids made from the form's: sent again after half of it was done, the rest is done.
+        const became_id = idFrom(isId(command_id) ? command_id : id, 'became_request');
+        await rehearse(visit.environment, callerOf(visit), conclude_topic, { ...wanted, became_id }).catch(
+          (problem) => {
+            if (!(isRefusal(problem) && problem.code === 'topic_concluded')) throw problem;
+          },
+        );
+        const topic = await see(visit, show_topic, { id });
+        const request = {
+          ...{ id: became_id, kind: 'idea', intake: 'web', wants_public: true },
+          text: `${topic.title}\n${wanted.summary}`.slice(0, 4000),
+        };
+        await act(visit, submit_request, request, idFrom(became_id, 'submit'));
+        return act(visit, conclude_topic, { ...wanted, became_id }, command_id);
+      },
+      back(event),
+    ),
+};

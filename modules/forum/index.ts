@@ -1,0 +1,16 @@
+export { ask_to_speak, leave_list } from './commands/ask_to_speak.ts';
+export { conclude_topic } from './commands/conclude_topic.ts';
+export { give_speech } from './commands/give_speech.ts';
+export { call_next, cancel_session, close_session, open_session } from './commands/lead_session.ts';
+export { mark_speech } from './commands/mark_speech.ts';
+export { moderate } from './commands/moderate.ts';
+export { raise_topic } from './commands/raise_topic.ts';
+export { correct_minutes, write_minutes } from './commands/write_minutes.ts';
+export { write_session } from './commands/write_session.ts';
+export { list_moderation, list_waiting } from './queries/list_moderation.ts';
+export { list_sessions } from './queries/list_sessions.ts';
+export { list_topics, topics_of } from './queries/list_topics.ts';
+export { show_session } from './queries/show_session.ts';
+export { may_see_speech_photo, show_topic } from './queries/show_topic.ts';
+export { HELD } from './session.ts';
+export { OUTCOMES, RULES, STEPS } from './speech.ts';
