@@ -325,6 +325,26 @@ create table files (
   uploaded_by_id uuid not null,
   width integer
 );
+create table forum_sessions (
+  about jsonb default '{}'::jsonb not null,
+  cancelled_at timestamp with time zone,
+  cancelled_reason text,
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ends_at timestamp with time zone not null,
+  held text not null,
+  id uuid not null,
+  online_url text,
+  opened_at timestamp with time zone,
+  place_text text,
+  secretary_id uuid,
+  speech_seconds integer not null,
+  starts_at timestamp with time zone not null,
+  titles jsonb not null,
+  version integer default 1 not null
+);
 create table grid_terms (
   community_id uuid not null,
   duty text not null,
@@ -516,6 +536,37 @@ create table memberships (
   started_at timestamp with time zone not null,
   started_by_id uuid not null
 );
+create table minute_entries (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  number integer not null,
+  session_id uuid not null,
+  shown_name text,
+  speaker_id uuid,
+  topic_id uuid
+);
+create table minute_texts (
+  community_id uuid not null,
+  entry_id uuid not null,
+  reason text,
+  text text not null,
+  version integer not null,
+  written_at timestamp with time zone not null,
+  written_by_id uuid not null
+);
+create table moderation_steps (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  id uuid not null,
+  reason text,
+  rule text not null,
+  step text not null,
+  subject_id uuid not null,
+  subject_kind text not null,
+  topic_id uuid not null
+);
 create table notice_preferences (
   changed_at timestamp with time zone not null,
   channel text default 'sms'::text not null,
@@ -543,6 +594,13 @@ create table open311_submissions (
   device_id text,
   request_id uuid not null,
   token uuid not null
+);
+create table opinions (
+  community_id uuid not null,
+  given_at timestamp with time zone not null,
+  opinion text not null,
+  person_id uuid not null,
+  statement_id uuid not null
 );
 create table organisation_phases (
   actor_id uuid not null,
@@ -890,6 +948,54 @@ create table spaces (
   names jsonb not null,
   opening jsonb not null
 );
+create table speaking_turns (
+  asked_at timestamp with time zone not null,
+  community_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  left_at timestamp with time zone,
+  number integer not null,
+  person_id uuid,
+  session_id uuid not null,
+  shown_name text,
+  started_at timestamp with time zone,
+  topic_id uuid
+);
+create table speech_marks (
+  community_id uuid not null,
+  marked_at timestamp with time zone not null,
+  person_id uuid not null,
+  speech_id uuid not null,
+  withdrawn_at timestamp with time zone
+);
+create table speech_photos (
+  community_id uuid not null,
+  file_hash text not null,
+  "position" integer not null,
+  speech_id uuid not null
+);
+create table speeches (
+  community_id uuid not null,
+  id uuid not null,
+  quote text,
+  reply_to_id uuid,
+  said_at timestamp with time zone not null,
+  speaker_id uuid not null,
+  speaker_is_verified boolean not null,
+  state text not null,
+  text text not null,
+  topic_id uuid not null
+);
+create table statements (
+  community_id uuid not null,
+  id uuid not null,
+  number integer not null,
+  state text not null,
+  text text not null,
+  topic_id uuid not null,
+  written_at timestamp with time zone not null,
+  written_by_id uuid not null
+);
 create table tombstones (
   community_id uuid not null,
   deleted_at timestamp with time zone not null,
@@ -898,6 +1004,22 @@ create table tombstones (
   kind text not null,
   person_id uuid not null,
   thing_id uuid not null
+);
+create table topics (
+  community_id uuid not null,
+  concluded_at timestamp with time zone,
+  concluded_by_id uuid,
+  id uuid not null,
+  outcome text,
+  raised_at timestamp with time zone not null,
+  raised_by_id uuid not null,
+  session_id uuid,
+  spoken_at timestamp with time zone not null,
+  state text not null,
+  summary text,
+  text text not null,
+  title text not null,
+  version integer default 1 not null
 );
 create table transfers (
   actor_id uuid not null,
@@ -1161,6 +1283,17 @@ alter table file_reads add constraint file_reads_community_id_fkey FOREIGN KEY (
 alter table file_reads add constraint file_reads_pkey PRIMARY KEY (community_id, id);
 alter table files add constraint files_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table files add constraint files_pkey PRIMARY KEY (community_id, hash);
+alter table forum_sessions add constraint forum_sessions_cancelled_reason_check CHECK ((char_length(cancelled_reason) <= 1000));
+alter table forum_sessions add constraint forum_sessions_check CHECK ((ends_at > starts_at));
+alter table forum_sessions add constraint forum_sessions_check1 CHECK (((held = 'online'::text) OR (place_text IS NOT NULL)));
+alter table forum_sessions add constraint forum_sessions_check2 CHECK (((cancelled_at IS NULL) = (cancelled_reason IS NULL)));
+alter table forum_sessions add constraint forum_sessions_held_check CHECK ((held = ANY (ARRAY['on_site'::text, 'online'::text, 'both'::text])));
+alter table forum_sessions add constraint forum_sessions_online_url_check CHECK (((online_url ~ '^https://'::text) AND (char_length(online_url) <= 400)));
+alter table forum_sessions add constraint forum_sessions_place_text_check CHECK ((char_length(place_text) <= 200));
+alter table forum_sessions add constraint forum_sessions_speech_seconds_check CHECK (((speech_seconds >= 30) AND (speech_seconds <= 1800)));
+alter table forum_sessions add constraint forum_sessions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table forum_sessions add constraint forum_sessions_community_id_secretary_id_fkey FOREIGN KEY (community_id, secretary_id) REFERENCES people(community_id, id);
+alter table forum_sessions add constraint forum_sessions_pkey PRIMARY KEY (community_id, id);
 alter table grid_terms add constraint grid_terms_duty_check CHECK ((duty = ANY (ARRAY['grid_worker'::text, 'grid_leader'::text])));
 alter table grid_terms add constraint grid_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table grid_terms add constraint grid_terms_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
@@ -1224,6 +1357,25 @@ alter table memberships add constraint memberships_community_id_member_organisat
 alter table memberships add constraint memberships_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
 alter table memberships add constraint memberships_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table memberships add constraint memberships_pkey PRIMARY KEY (community_id, id);
+alter table minute_entries add constraint minute_entries_shown_name_check CHECK (((char_length(shown_name) >= 1) AND (char_length(shown_name) <= 40)));
+alter table minute_entries add constraint minute_entries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table minute_entries add constraint minute_entries_community_id_session_id_fkey FOREIGN KEY (community_id, session_id) REFERENCES forum_sessions(community_id, id);
+alter table minute_entries add constraint minute_entries_community_id_speaker_id_fkey FOREIGN KEY (community_id, speaker_id) REFERENCES people(community_id, id);
+alter table minute_entries add constraint minute_entries_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table minute_entries add constraint minute_entries_pkey PRIMARY KEY (community_id, id);
+alter table minute_entries add constraint minute_entries_community_id_session_id_number_key UNIQUE (community_id, session_id, number);
+alter table minute_texts add constraint minute_texts_reason_check CHECK ((char_length(reason) <= 400));
+alter table minute_texts add constraint minute_texts_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 4000)));
+alter table minute_texts add constraint minute_texts_community_id_entry_id_fkey FOREIGN KEY (community_id, entry_id) REFERENCES minute_entries(community_id, id);
+alter table minute_texts add constraint minute_texts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table minute_texts add constraint minute_texts_pkey PRIMARY KEY (community_id, entry_id, version);
+alter table moderation_steps add constraint moderation_steps_reason_check CHECK ((char_length(reason) <= 1000));
+alter table moderation_steps add constraint moderation_steps_rule_check CHECK ((rule ~ '^[a-z_]{2,40}$'::text));
+alter table moderation_steps add constraint moderation_steps_step_check CHECK ((step = ANY (ARRAY['approve'::text, 'refuse'::text, 'hide'::text, 'show_again'::text])));
+alter table moderation_steps add constraint moderation_steps_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['topic'::text, 'speech'::text, 'statement'::text])));
+alter table moderation_steps add constraint moderation_steps_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table moderation_steps add constraint moderation_steps_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table moderation_steps add constraint moderation_steps_pkey PRIMARY KEY (community_id, id);
 alter table notice_preferences add constraint notice_preferences_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'none'::text])));
 alter table notice_preferences add constraint notice_preferences_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)));
 alter table notice_preferences add constraint notice_preferences_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)));
@@ -1234,6 +1386,11 @@ alter table notices add constraint notices_community_id_fkey FOREIGN KEY (commun
 alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
 alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table open311_submissions add constraint open311_submissions_pkey PRIMARY KEY (community_id, token);
+alter table opinions add constraint opinions_opinion_check CHECK ((opinion = ANY (ARRAY['agree'::text, 'disagree'::text, 'pass'::text])));
+alter table opinions add constraint opinions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table opinions add constraint opinions_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table opinions add constraint opinions_community_id_statement_id_fkey FOREIGN KEY (community_id, statement_id) REFERENCES statements(community_id, id);
+alter table opinions add constraint opinions_pkey PRIMARY KEY (community_id, statement_id, person_id);
 alter table organisation_phases add constraint organisation_phases_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
 alter table organisation_phases add constraint organisation_phases_pkey PRIMARY KEY (community_id, id);
 alter table organisations add constraint organisations_kind_check CHECK ((kind = ANY (ARRAY['department'::text, 'partner_unit'::text, 'property_company'::text, 'social_organisation'::text, 'volunteer_team'::text, 'club'::text, 'building_group'::text, 'committee'::text, 'business'::text, 'alliance'::text, 'council'::text, 'party_branch'::text, 'trade_union'::text, 'youth_league'::text, 'womens_federation'::text])));
@@ -1367,9 +1524,53 @@ alter table spaces add constraint spaces_capacity_check CHECK ((capacity > 0));
 alter table spaces add constraint spaces_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
 alter table spaces add constraint spaces_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table spaces add constraint spaces_pkey PRIMARY KEY (community_id, id);
+alter table speaking_turns add constraint speaking_turns_check CHECK (((person_id IS NULL) <> (shown_name IS NULL)));
+alter table speaking_turns add constraint speaking_turns_check1 CHECK (((ended_at IS NULL) OR (started_at IS NOT NULL)));
+alter table speaking_turns add constraint speaking_turns_check2 CHECK (((left_at IS NULL) OR (started_at IS NULL)));
+alter table speaking_turns add constraint speaking_turns_shown_name_check CHECK (((char_length(shown_name) >= 1) AND (char_length(shown_name) <= 40)));
+alter table speaking_turns add constraint speaking_turns_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table speaking_turns add constraint speaking_turns_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table speaking_turns add constraint speaking_turns_community_id_session_id_fkey FOREIGN KEY (community_id, session_id) REFERENCES forum_sessions(community_id, id);
+alter table speaking_turns add constraint speaking_turns_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table speaking_turns add constraint speaking_turns_pkey PRIMARY KEY (community_id, id);
+alter table speaking_turns add constraint speaking_turns_community_id_session_id_number_key UNIQUE (community_id, session_id, number);
+alter table speech_marks add constraint speech_marks_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table speech_marks add constraint speech_marks_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table speech_marks add constraint speech_marks_community_id_speech_id_fkey FOREIGN KEY (community_id, speech_id) REFERENCES speeches(community_id, id);
+alter table speech_marks add constraint speech_marks_pkey PRIMARY KEY (community_id, speech_id, person_id);
+alter table speech_photos add constraint speech_photos_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
+alter table speech_photos add constraint speech_photos_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table speech_photos add constraint speech_photos_community_id_speech_id_fkey FOREIGN KEY (community_id, speech_id) REFERENCES speeches(community_id, id);
+alter table speech_photos add constraint speech_photos_pkey PRIMARY KEY (community_id, speech_id, file_hash);
+alter table speeches add constraint speeches_check CHECK (((quote IS NULL) OR (reply_to_id IS NOT NULL)));
+alter table speeches add constraint speeches_quote_check CHECK (((char_length(quote) >= 1) AND (char_length(quote) <= 400)));
+alter table speeches add constraint speeches_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'refused'::text, 'hidden'::text])));
+alter table speeches add constraint speeches_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 2000)));
+alter table speeches add constraint speeches_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table speeches add constraint speeches_community_id_speaker_id_fkey FOREIGN KEY (community_id, speaker_id) REFERENCES people(community_id, id);
+alter table speeches add constraint speeches_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table speeches add constraint speeches_community_id_topic_id_reply_to_id_fkey FOREIGN KEY (community_id, topic_id, reply_to_id) REFERENCES speeches(community_id, topic_id, id);
+alter table speeches add constraint speeches_pkey PRIMARY KEY (community_id, id);
+alter table speeches add constraint speeches_community_id_topic_id_id_key UNIQUE (community_id, topic_id, id);
+alter table statements add constraint statements_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'refused'::text, 'hidden'::text])));
+alter table statements add constraint statements_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 140)));
+alter table statements add constraint statements_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table statements add constraint statements_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table statements add constraint statements_pkey PRIMARY KEY (community_id, id);
+alter table statements add constraint statements_community_id_topic_id_number_key UNIQUE (community_id, topic_id, number);
 alter table tombstones add constraint tombstones_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table tombstones add constraint tombstones_pkey PRIMARY KEY (community_id, id);
 alter table tombstones add constraint tombstones_community_id_kind_thing_id_key UNIQUE (community_id, kind, thing_id);
+alter table topics add constraint topics_check CHECK (((outcome IS NULL) = (concluded_at IS NULL)));
+alter table topics add constraint topics_outcome_check CHECK ((outcome = ANY (ARRAY['request'::text, 'motion'::text, 'proposal'::text, 'nothing'::text])));
+alter table topics add constraint topics_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'open'::text, 'concluded'::text, 'refused'::text, 'hidden'::text])));
+alter table topics add constraint topics_summary_check CHECK ((char_length(summary) <= 4000));
+alter table topics add constraint topics_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 4000)));
+alter table topics add constraint topics_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 80)));
+alter table topics add constraint topics_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table topics add constraint topics_community_id_raised_by_id_fkey FOREIGN KEY (community_id, raised_by_id) REFERENCES people(community_id, id);
+alter table topics add constraint topics_community_id_session_id_fkey FOREIGN KEY (community_id, session_id) REFERENCES forum_sessions(community_id, id);
+alter table topics add constraint topics_pkey PRIMARY KEY (community_id, id);
 alter table transfers add constraint transfers_amount_fen_check CHECK ((amount_fen > 0));
 alter table transfers add constraint transfers_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
 alter table transfers add constraint transfers_check CHECK ((debit_account_id <> credit_account_id));
@@ -1461,6 +1662,7 @@ CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id,
 CREATE INDEX downloads_expiring ON public.downloads USING btree (community_id, expires_at);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
+CREATE INDEX forum_sessions_by_start ON public.forum_sessions USING btree (community_id, starts_at DESC, id);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
 CREATE UNIQUE INDEX household_members_once ON public.household_members USING btree (community_id, household_id, person_id) WHERE (ended_at IS NULL);
@@ -1483,6 +1685,7 @@ CREATE UNIQUE INDEX memberships_by_organisation ON public.memberships USING btre
 CREATE UNIQUE INDEX memberships_by_person ON public.memberships USING btree (community_id, organisation_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_organisation ON public.memberships USING btree (community_id, member_organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_person ON public.memberships USING btree (community_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX moderation_steps_by_time ON public.moderation_steps USING btree (community_id, at DESC, id DESC);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
 CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id) WHERE ((delivery_id IS NULL) AND (read_at IS NULL));
 CREATE INDEX organisation_phases_by_organisation ON public.organisation_phases USING btree (community_id, organisation_id, id);
@@ -1526,7 +1729,15 @@ CREATE INDEX rounds_by_worker ON public.rounds USING btree (community_id, worker
 CREATE INDEX rounds_open ON public.rounds USING btree (community_id, planned_on) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
 CREATE INDEX safety_notes_by_household ON public.safety_notes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX speaking_turns_once ON public.speaking_turns USING btree (community_id, session_id, person_id) WHERE ((ended_at IS NULL) AND (left_at IS NULL) AND (person_id IS NOT NULL));
+CREATE UNIQUE INDEX speaking_turns_one_speaker ON public.speaking_turns USING btree (community_id, session_id) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (community_id, file_hash);
+CREATE INDEX speeches_by_speaker ON public.speeches USING btree (community_id, speaker_id, said_at DESC);
+CREATE INDEX speeches_waiting ON public.speeches USING btree (community_id, said_at) WHERE (state = 'waiting'::text);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
+CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
+CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
+CREATE INDEX topics_by_speech ON public.topics USING btree (community_id, spoken_at DESC, id DESC);
 CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC);
 CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC);
@@ -1594,6 +1805,8 @@ alter table file_reads enable and force row level security;
 create policy community_only on file_reads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table files enable and force row level security;
 create policy community_only on files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table forum_sessions enable and force row level security;
+create policy community_only on forum_sessions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table grid_terms enable and force row level security;
 create policy community_only on grid_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table grids enable and force row level security;
@@ -1620,12 +1833,20 @@ alter table map_layers enable and force row level security;
 create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table memberships enable and force row level security;
 create policy community_only on memberships PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table minute_entries enable and force row level security;
+create policy community_only on minute_entries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table minute_texts enable and force row level security;
+create policy community_only on minute_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table moderation_steps enable and force row level security;
+create policy community_only on moderation_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_preferences enable and force row level security;
 create policy community_only on notice_preferences PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notices enable and force row level security;
 create policy community_only on notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table open311_submissions enable and force row level security;
 create policy community_only on open311_submissions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table opinions enable and force row level security;
+create policy community_only on opinions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table organisation_phases enable and force row level security;
 create policy community_only on organisation_phases PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table organisations enable and force row level security;
@@ -1678,8 +1899,20 @@ alter table safety_notes enable and force row level security;
 create policy community_only on safety_notes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table speaking_turns enable and force row level security;
+create policy community_only on speaking_turns PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table speech_marks enable and force row level security;
+create policy community_only on speech_marks PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table speech_photos enable and force row level security;
+create policy community_only on speech_photos PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table speeches enable and force row level security;
+create policy community_only on speeches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table statements enable and force row level security;
+create policy community_only on statements PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table tombstones enable and force row level security;
 create policy community_only on tombstones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table topics enable and force row level security;
+create policy community_only on topics PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table transfers enable and force row level security;
 create policy community_only on transfers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table uploads enable and force row level security;
@@ -1732,6 +1965,7 @@ grant insert, select on events to yingmen_app;
 grant insert, select, update on facilities to yingmen_app;
 grant insert, select on file_reads to yingmen_app;
 grant delete, insert, select on files to yingmen_app;
+grant insert, select, update on forum_sessions to yingmen_app;
 grant insert, select, update on grid_terms to yingmen_app;
 grant insert, select, update on grids to yingmen_app;
 grant insert, select, update on household_members to yingmen_app;
@@ -1751,9 +1985,13 @@ grant delete, insert, select, update on login_sessions to yingmen_app;
 grant delete, insert, select, update on logins to yingmen_app;
 grant insert, select, update on map_layers to yingmen_app;
 grant insert, select, update on memberships to yingmen_app;
+grant insert, select on minute_entries to yingmen_app;
+grant insert, select on minute_texts to yingmen_app;
+grant insert, select on moderation_steps to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
+grant insert, select, update on opinions to yingmen_app;
 grant insert, select on organisation_phases to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;
 grant delete, insert, select, update on paper_entries to yingmen_app;
@@ -1781,7 +2019,13 @@ grant insert, select, update on rounds to yingmen_app;
 grant insert, select, update on routing_rules to yingmen_app;
 grant insert, select, update on safety_notes to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
+grant insert, select, update on speaking_turns to yingmen_app;
+grant insert, select, update on speech_marks to yingmen_app;
+grant insert, select on speech_photos to yingmen_app;
+grant insert, select, update on speeches to yingmen_app;
+grant insert, select, update on statements to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
+grant insert, select, update on topics to yingmen_app;
 grant insert, select on transfers to yingmen_app;
 grant insert, select, update on uploads to yingmen_app;
 grant insert, select on venture_results to yingmen_app;

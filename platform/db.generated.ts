@@ -333,6 +333,27 @@ export interface Files {
   width: number | null;
 }
 
+export interface ForumSessions {
+  about: Generated<Json>;
+  cancelled_at: Timestamp | null;
+  cancelled_reason: string | null;
+  closed_at: Timestamp | null;
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  ends_at: Timestamp;
+  held: string;
+  id: string;
+  online_url: string | null;
+  opened_at: Timestamp | null;
+  place_text: string | null;
+  secretary_id: string | null;
+  speech_seconds: number;
+  starts_at: Timestamp;
+  titles: Json;
+  version: Generated<number>;
+}
+
 export interface Grids {
   boundary: Json;
   code: string;
@@ -543,6 +564,40 @@ export interface Memberships {
   started_by_id: string;
 }
 
+export interface MinuteEntries {
+  community_id: string;
+  created_at: Timestamp;
+  id: string;
+  number: number;
+  session_id: string;
+  shown_name: string | null;
+  speaker_id: string | null;
+  topic_id: string | null;
+}
+
+export interface MinuteTexts {
+  community_id: string;
+  entry_id: string;
+  reason: string | null;
+  text: string;
+  version: number;
+  written_at: Timestamp;
+  written_by_id: string;
+}
+
+export interface ModerationSteps {
+  actor_id: string;
+  at: Timestamp;
+  community_id: string;
+  id: string;
+  reason: string | null;
+  rule: string;
+  step: string;
+  subject_id: string;
+  subject_kind: string;
+  topic_id: string;
+}
+
 export interface NoticePreferences {
   changed_at: Timestamp;
   channel: Generated<string>;
@@ -572,6 +627,14 @@ export interface Open311Submissions {
   device_id: string | null;
   request_id: string;
   token: string;
+}
+
+export interface Opinions {
+  community_id: string;
+  given_at: Timestamp;
+  opinion: string;
+  person_id: string;
+  statement_id: string;
 }
 
 export interface OrganisationPhases {
@@ -940,6 +1003,59 @@ export interface Spaces {
   opening: Json;
 }
 
+export interface SpeakingTurns {
+  asked_at: Timestamp;
+  community_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  left_at: Timestamp | null;
+  number: number;
+  person_id: string | null;
+  session_id: string;
+  shown_name: string | null;
+  started_at: Timestamp | null;
+  topic_id: string | null;
+}
+
+export interface Speeches {
+  community_id: string;
+  id: string;
+  quote: string | null;
+  reply_to_id: string | null;
+  said_at: Timestamp;
+  speaker_id: string;
+  speaker_is_verified: boolean;
+  state: string;
+  text: string;
+  topic_id: string;
+}
+
+export interface SpeechMarks {
+  community_id: string;
+  marked_at: Timestamp;
+  person_id: string;
+  speech_id: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface SpeechPhotos {
+  community_id: string;
+  file_hash: string;
+  position: number;
+  speech_id: string;
+}
+
+export interface Statements {
+  community_id: string;
+  id: string;
+  number: number;
+  state: string;
+  text: string;
+  topic_id: string;
+  written_at: Timestamp;
+  written_by_id: string;
+}
+
 export interface Tombstones {
   community_id: string;
   deleted_at: Timestamp;
@@ -948,6 +1064,23 @@ export interface Tombstones {
   kind: string;
   person_id: string;
   thing_id: string;
+}
+
+export interface Topics {
+  community_id: string;
+  concluded_at: Timestamp | null;
+  concluded_by_id: string | null;
+  id: string;
+  outcome: string | null;
+  raised_at: Timestamp;
+  raised_by_id: string;
+  session_id: string | null;
+  spoken_at: Timestamp;
+  state: string;
+  summary: string | null;
+  text: string;
+  title: string;
+  version: Generated<number>;
 }
 
 export interface Transfers {
@@ -1144,6 +1277,7 @@ export interface DB {
   facilities: Facilities;
   file_reads: FileReads;
   files: Files;
+  forum_sessions: ForumSessions;
   grid_terms: GridTerms;
   grids: Grids;
   household_members: HouseholdMembers;
@@ -1163,9 +1297,13 @@ export interface DB {
   logins: Logins;
   map_layers: MapLayers;
   memberships: Memberships;
+  minute_entries: MinuteEntries;
+  minute_texts: MinuteTexts;
+  moderation_steps: ModerationSteps;
   notice_preferences: NoticePreferences;
   notices: Notices;
   open311_submissions: Open311Submissions;
+  opinions: Opinions;
   organisation_phases: OrganisationPhases;
   organisations: Organisations;
   paper_entries: PaperEntries;
@@ -1192,7 +1330,13 @@ export interface DB {
   routing_rules: RoutingRules;
   safety_notes: SafetyNotes;
   spaces: Spaces;
+  speaking_turns: SpeakingTurns;
+  speech_marks: SpeechMarks;
+  speech_photos: SpeechPhotos;
+  speeches: Speeches;
+  statements: Statements;
   tombstones: Tombstones;
+  topics: Topics;
   transfers: Transfers;
   uploads: Uploads;
   venture_results: VentureResults;
