@@ -4,7 +4,7 @@
  */
 export const LEVELS: readonly (readonly string[])[] = [
   ['platform', 'engines'],
-  ['places', 'people'],
+  ['places', 'people', 'log'],
   ['groups', 'funds'],
   ['requests', 'forum', 'services', 'activities', 'projects'],
   ['visits', 'letters', 'council', 'volunteers', 'circle'],

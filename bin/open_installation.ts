@@ -29,6 +29,7 @@ export function environmentOf({ config, secrets, database }: Installation): Prom
     data_dir: config.data_dir,
     keys: secrets.keys,
     session_key: secrets.session_key,
+    log_key: secrets.log_key,
     base_url: config.base_url,
     pool_size: 4,
   });

@@ -20,6 +20,7 @@ export async function serve({ config, secrets, database, web, worker }: Options)
     data_dir: config.data_dir,
     keys: secrets.keys,
     session_key: secrets.session_key,
+    log_key: secrets.log_key,
     base_url: config.base_url,
     pool_size: 16,
     live: true,

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Community } from './context.ts';
 import type { FieldKeys } from './crypto.ts';
@@ -19,6 +20,8 @@ export type Environment = {
   messenger: Messenger;
   /** Secret for cookies and for hashes of tokens. */
   session_key: Buffer;
+  /** Signs the heads of the log (Ed25519). */
+  log_key: KeyObject;
   data_dir: string;
   /** Address under which people reach this server, without a slash at the end. */
   base_url: string;

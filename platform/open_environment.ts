@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { realClock } from './clock.ts';
 import type { Community } from './context.ts';
@@ -15,6 +16,8 @@ export type EnvironmentOptions = {
   data_dir: string;
   keys: FieldKeys;
   session_key: Buffer;
+  /** A new one when none is given, as in tests: heads signed with it verify as long as this environment is open. */
+  log_key?: KeyObject;
   base_url: string;
   pool_size?: number;
   live?: boolean;
@@ -49,6 +52,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     clock,
     keys: options.keys,
     session_key: options.session_key,
+    log_key: options.log_key ?? generateKeyPairSync('ed25519').privateKey,
     files: diskFiles(join(options.data_dir, 'files')),
     live: options.live ? await openLive(database.pool) : noLive,
     messenger: options.messenger ?? localMessenger(options.data_dir),

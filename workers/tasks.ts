@@ -1,6 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { check_community } from '#modules/insight/index.ts';
 import { forget_tries } from '#modules/letters/index.ts';
+import { appendAll, signOpenHead } from '#modules/log/index.ts';
 import { delete_due } from '#modules/people/index.ts';
 import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
@@ -67,6 +68,15 @@ export function tasksOf(environment: Environment): TaskList {
       const { at_least } = payload as { at_least: number };
       for (const community of await environment.allCommunities())
         await learnCategories(environment, community, at_least);
+    },
+    async append_log() {
+      for (const community of await environment.allCommunities()) await appendAll(environment, community);
+    },
+    async sign_log() {
+      for (const community of await environment.allCommunities()) {
+        await appendAll(environment, community);
+        await signOpenHead(environment, community);
+      }
     },
     async check() {
       for (const community of await environment.allCommunities()) {

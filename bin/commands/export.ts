@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { stringify } from '#faces/documents/csv.ts';
 import { type ListedOrganisation, list_organisations } from '#modules/groups/index.ts';
+import { exportLog, keyOf } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
-import { ask } from '#platform/query.ts';
+import { ask, query } from '#platform/query.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
 import { withInstallation } from '../open_installation.ts';
@@ -36,20 +38,52 @@ const KINDS: Record<string, (environment: Environment, community: Community) => 
   },
 };
 
+/** The log is streamed: it is as long as everything that was ever decided. */
+async function writeLog(environment: Environment, community: Community, file: string | undefined): Promise<number> {
+  if (!file) throw new UsageError('export log FILE');
+  const { verifier } = keyOf(environment, community);
+  let count = 0;
+  const write = query({
+    name: 'log.export',
+    reads: 'nobody',
+    input: z.object({}),
+    async run(ctx) {
+      const lines = exportLog(ctx, { verifier });
+      const counted = async function* () {
+        for await (const text of lines) {
+          count += text.split('\n').length - 1;
+          yield text;
+        }
+      };
+      await writeFile(file, counted()).catch((error: NodeJS.ErrnoException) =>
+        refuseInWords('file_unwritable', `${file} cannot be written (${error.code}).`),
+      );
+    },
+  });
+  await ask(environment, { actor: system, community, via: 'command_line' }, write, {});
+  return count;
+}
+
 export const command: CommandLine = {
   name: 'export',
   summary: 'Writes rosters and open data to a file, or to standard output.',
   usage: `yingmen export KIND [FILE]
 
+  log            the tamper-evident log as lines of JSON, for \`yingmen verify\`
   organisations  CSV, as \`yingmen import organisations\` reads it`,
   async run({ args, json }) {
     const [kind, file] = args;
     const read = KINDS[kind ?? ''];
-    if (!read) throw new UsageError(`export KIND [FILE], where KIND is one of ${Object.keys(KINDS).join(', ')}`);
+    if (!read && kind !== 'log')
+      throw new UsageError(`export KIND [FILE], where KIND is one of log, ${Object.keys(KINDS).join(', ')}`);
     return withInstallation(async (environment) => {
       const community = await environment
         .communityBySlug()
         .catch(() => refuseInWords('no_community', 'There is no neighbourhood yet: run yingmen found first.'));
+      if (kind === 'log' || !read) {
+        const count = await writeLog(environment, community, file);
+        return { read: count, accepted: count, refused: [], file };
+      }
       const { text, count } = await read(environment, community);
       if (file) {
         await writeFile(file, text).catch((error: NodeJS.ErrnoException) =>

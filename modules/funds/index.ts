@@ -5,6 +5,7 @@ export { close_account, open_account } from './commands/open_account.ts';
 export { post_transfers } from './commands/post_transfers.ts';
 export { post_pending, reverse_transfer, void_pending } from './commands/resolve_transfer.ts';
 export { fundPolicy } from './fund.policy.ts';
+export { ledgerWitness } from './ledger_witness.store.ts';
 export { type NewPosting, postTransfers } from './post_transfers.ts';
 export { balanceAt, findTransfer, type TransferRow } from './transfer.store.ts';
 export { TRANSFER_KINDS, type TransferKind } from './transfer.ts';

@@ -29,7 +29,7 @@ const look = <A>(run: (ctx: never) => Promise<A>) =>
   ask(
     town.environment,
     { actor: system, community: town.community, via: 'test' },
-    query({ name: 'test', input: z.object({}), run: run as never }),
+    query({ name: 'test', reads: 'nobody', input: z.object({}), run: run as never }),
     {},
   ) as Promise<A>;
 const names = { 'zh-CN': '账户', en: 'Account' };

@@ -1,4 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { dayAt } from './month.ts';
@@ -28,8 +29,9 @@ export async function postTransfers(ctx: Ctx, transfers: readonly NewPosting[]):
 
 const EVENT_OF = { posted: 'posted', pending: 'held', post: 'posted', void: 'voided' } as const;
 
-/** The row as the log holds it; reasons are free text and stay out, as all personal words do. */
+/** The row as the log holds it. Who did it and why are words that are not published: a hash of them shows that they stand. */
 export function factOf(row: TransferRow): Record<string, unknown> {
-  const { id: _id, reason: _reason, actor_id: _actor, at, ...rest } = row;
-  return { ...rest, at: at.toISOString() };
+  const { id, reason, actor_id, at, ...rest } = row;
+  const seal = sha256([id, actor_id, reason ?? ''].join('/')).toString('hex');
+  return { ...rest, at: at.toISOString(), seal };
 }

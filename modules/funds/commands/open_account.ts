@@ -40,8 +40,9 @@ export const open_account = command({
       if (fund.currency !== input.currency) refuse('currencies_differ', {}, { field: 'currency' });
     }
     await insertAccount(ctx, { id, ...input });
-    const { kind, fund_id, project_id, restriction } = input;
-    record(ctx, 'account.opened', { kind: 'account', id }, { kind, fund_id, project_id, restriction });
+    const { kind, currency, fund_id, project_id, category, restriction } = input;
+    const fact = { kind, currency, fund_id, project_id, category, restriction };
+    record(ctx, 'account.opened', { kind: 'account', id }, fact);
     return { id };
   },
 });

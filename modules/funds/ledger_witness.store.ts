@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import type { LogFinding } from '#modules/log/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { wrongSums } from './account.store.ts';
+
+/**
+ * Compares the ledger with the facts that were logged when it was written: every transfer, account and closed month is what
+ * its fact says and none is more or fewer, every account's rows lead from one balance to the next, and its sums are theirs.
+ * Reads everything; a few seconds a million rows.
+ */
+export async function ledgerWitness(ctx: Ctx): Promise<LogFinding[]> {
+  const sums = (await wrongSums(ctx)).map(({ account_id }) => ({
+    ...{ code: 'sums_differ', table: 'accounts', id: account_id },
+  }));
+  const parts = [
+    await changedTransfers(ctx),
+    await brokenChains(ctx),
+    await changedAccounts(ctx),
+    await changedMonths(ctx),
+  ];
+  return [...parts.flat(), ...sums];
+}
+
+async function changedTransfers(ctx: Ctx): Promise<LogFinding[]> {
+  const { rows } = await sql<LogFinding>`
+    with facts as (
+      select subject_id as id, data from events where community_id = ${ctx.community.id}
+        and kind in ('transfer.posted', 'transfer.held', 'transfer.voided')
+    ), told as (
+      select t.id, jsonb_build_object('batch_id', batch_id, 'kind', kind, 'flow', flow, 'pending_id', pending_id, 'reverses_id', reverses_id,
+        'debit_account_id', debit_account_id, 'credit_account_id', credit_account_id, 'amount_fen', amount_fen,
+        'effective_on', effective_on::text, 'category', category, 'cause_kind', cause_kind, 'cause_id', cause_id,
+        'debit_balance_fen', debit_balance_fen, 'credit_balance_fen', credit_balance_fen,
+        'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+        'seal', encode(sha256(convert_to(t.id::text || '/' || actor_id::text || '/' || coalesce(reason, ''), 'UTF8')), 'hex')) as data
+      from transfers t where community_id = ${ctx.community.id}
+    )
+    select case when facts.id is null then 'row_unlogged' when told.id is null then 'row_missing' else 'row_changed' end as code,
+      'transfers' as "table", coalesce(told.id, facts.id)::text as id
+    from told full join facts on facts.id = told.id where told.data is distinct from facts.data
+    limit 10000`.execute(ctx.tx);
+  return rows;
+}
+
+/** An account's rows in their order lead from one balance to the next: a row put elsewhere breaks two of them. */
+async function brokenChains(ctx: Ctx): Promise<LogFinding[]> {
+  const { rows } = await sql<LogFinding>`
+    with sides as (
+      select t.id, t.sequence, t.at, a.id as account_id, case when t.flow in ('posted', 'post') then t.amount_fen else 0 end
+          * case when a.side = 'debit' then 1 else -1 end as change, t.debit_balance_fen as balance
+      from transfers t join accounts a on a.community_id = t.community_id and a.id = t.debit_account_id where t.community_id = ${ctx.community.id}
+      union all
+      select t.id, t.sequence, t.at, a.id, case when t.flow in ('posted', 'post') then t.amount_fen else 0 end
+          * case when a.side = 'credit' then 1 else -1 end, t.credit_balance_fen
+      from transfers t join accounts a on a.community_id = t.community_id and a.id = t.credit_account_id where t.community_id = ${ctx.community.id}
+    ), chained as (
+      select id, balance - change as before,
+        coalesce(lag(balance) over (partition by account_id order by at, sequence), 0) as last from sides
+    )
+    select distinct 'balance_broken' as code, 'transfers' as "table", id::text from chained where before <> last limit 10000`.execute(
+    ctx.tx,
+  );
+  return rows;
+}
+
+async function changedAccounts(ctx: Ctx): Promise<LogFinding[]> {
+  const { rows } = await sql<LogFinding>`
+    with facts as (
+      select subject_id as id, data from events where community_id = ${ctx.community.id} and kind = 'account.opened'
+    ), told as (
+      select id, jsonb_build_object('kind', kind, 'currency', currency, 'fund_id', fund_id, 'project_id', project_id,
+        'category', category, 'restriction', restriction) as data
+      from accounts where community_id = ${ctx.community.id}
+    )
+    select case when facts.id is null then 'row_unlogged' when told.id is null then 'row_missing' else 'row_changed' end as code,
+      'accounts' as "table", coalesce(told.id, facts.id)::text as id
+    from told full join facts on facts.id = told.id where told.data is distinct from facts.data limit 10000`.execute(
+    ctx.tx,
+  );
+  return rows;
+}
+
+async function changedMonths(ctx: Ctx): Promise<LogFinding[]> {
+  const { rows } = await sql<LogFinding>`
+    with facts as (
+      select data->>'month' as month, data from events where community_id = ${ctx.community.id} and kind = 'month.closed'
+    ), told as (
+      select month::text as month, jsonb_build_object('month', month::text, 'transfer_count', transfer_count, 'amount_fen', amount_fen) as data
+      from closed_months where community_id = ${ctx.community.id}
+    )
+    select case when facts.month is null then 'row_unlogged' when told.month is null then 'row_missing' else 'row_changed' end as code,
+      'closed_months' as "table", coalesce(told.month, facts.month) as id
+    from told full join facts on facts.month = told.month where told.data is distinct from facts.data`.execute(ctx.tx);
+  return rows;
+}
