@@ -461,6 +461,26 @@ create table links (
   to_id uuid not null,
   to_kind text not null
 );
+create table log_heads (
+  community_id uuid not null,
+  note text not null,
+  root bytea not null,
+  signed_at timestamp with time zone not null,
+  size bigint not null
+);
+create table log_leaves (
+  community_id uuid not null,
+  event_id uuid not null,
+  leaf_hash bytea not null,
+  leaf_index bigint not null,
+  logged_at timestamp with time zone not null
+);
+create table log_nodes (
+  community_id uuid not null,
+  hash bytea not null,
+  level smallint not null,
+  node_index bigint not null
+);
 create table login_attempts (
   address_key bytea not null,
   at timestamp with time zone not null,
@@ -1339,6 +1359,20 @@ alter table letters add constraint letters_pkey PRIMARY KEY (community_id, id);
 alter table letters add constraint letters_community_id_campaign_id_household_id_key UNIQUE (community_id, campaign_id, household_id);
 alter table links add constraint links_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table links add constraint links_pkey PRIMARY KEY (community_id, from_kind, from_id, relation, to_kind, to_id);
+alter table log_heads add constraint log_heads_root_check CHECK ((length(root) = 32));
+alter table log_heads add constraint log_heads_size_check CHECK ((size >= 0));
+alter table log_heads add constraint log_heads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table log_heads add constraint log_heads_pkey PRIMARY KEY (community_id, size);
+alter table log_leaves add constraint log_leaves_leaf_hash_check CHECK ((length(leaf_hash) = 32));
+alter table log_leaves add constraint log_leaves_leaf_index_check CHECK ((leaf_index >= 0));
+alter table log_leaves add constraint log_leaves_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table log_leaves add constraint log_leaves_pkey PRIMARY KEY (community_id, leaf_index);
+alter table log_leaves add constraint log_leaves_community_id_event_id_key UNIQUE (community_id, event_id);
+alter table log_nodes add constraint log_nodes_hash_check CHECK ((length(hash) = 32));
+alter table log_nodes add constraint log_nodes_level_check CHECK ((level > 0));
+alter table log_nodes add constraint log_nodes_node_index_check CHECK ((node_index >= 0));
+alter table log_nodes add constraint log_nodes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table log_nodes add constraint log_nodes_pkey PRIMARY KEY (community_id, level, node_index);
 alter table login_attempts add constraint login_attempts_pkey PRIMARY KEY (id);
 alter table login_challenges add constraint login_challenges_pkey PRIMARY KEY (id);
 alter table login_codes add constraint login_codes_pkey PRIMARY KEY (id);
@@ -1661,6 +1695,7 @@ CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_
 CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id, kind, subject_id, id DESC);
 CREATE INDEX downloads_expiring ON public.downloads USING btree (community_id, expires_at);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
+CREATE INDEX events_to_log ON public.events USING btree (community_id, id) WHERE (kind ~ '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\.'::text);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE INDEX forum_sessions_by_start ON public.forum_sessions USING btree (community_id, starts_at DESC, id);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
@@ -1829,6 +1864,12 @@ alter table letters enable and force row level security;
 create policy community_only on letters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table links enable and force row level security;
 create policy community_only on links PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table log_heads enable and force row level security;
+create policy community_only on log_heads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table log_leaves enable and force row level security;
+create policy community_only on log_leaves PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table log_nodes enable and force row level security;
+create policy community_only on log_nodes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
 create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table memberships enable and force row level security;
@@ -1977,6 +2018,9 @@ grant insert, select, update on letter_replies to yingmen_app;
 grant delete, insert, select on letter_tries to yingmen_app;
 grant insert, select, update on letters to yingmen_app;
 grant insert, select on links to yingmen_app;
+grant insert, select on log_heads to yingmen_app;
+grant insert, select on log_leaves to yingmen_app;
+grant insert, select on log_nodes to yingmen_app;
 grant delete, insert, select, update on login_attempts to yingmen_app;
 grant delete, insert, select, update on login_challenges to yingmen_app;
 grant delete, insert, select, update on login_codes to yingmen_app;

@@ -481,6 +481,14 @@ export interface Links {
   to_kind: string;
 }
 
+export interface LogHeads {
+  community_id: string;
+  note: string;
+  root: Buffer;
+  signed_at: Timestamp;
+  size: Int8;
+}
+
 export interface LoginAttempts {
   address_key: Buffer;
   at: Timestamp;
@@ -541,6 +549,21 @@ export interface LoginSessions {
   method: string;
   token_hash: Buffer;
   user_agent: string | null;
+}
+
+export interface LogLeaves {
+  community_id: string;
+  event_id: string;
+  leaf_hash: Buffer;
+  leaf_index: Int8;
+  logged_at: Timestamp;
+}
+
+export interface LogNodes {
+  community_id: string;
+  hash: Buffer;
+  level: number;
+  node_index: Int8;
 }
 
 export interface MapLayers {
@@ -1289,6 +1312,9 @@ export interface DB {
   letter_tries: LetterTries;
   letters: Letters;
   links: Links;
+  log_heads: LogHeads;
+  log_leaves: LogLeaves;
+  log_nodes: LogNodes;
   login_attempts: LoginAttempts;
   login_challenges: LoginChallenges;
   login_codes: LoginCodes;
