@@ -1,10 +1,15 @@
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
-import { see } from '#lib/server/act.ts';
+import { formAction, see } from '#lib/server/act.ts';
+import { actOnChosen } from '#lib/server/batch.ts';
 import { filtersFrom, withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
+import { ownersOf } from '#lib/server/owners.ts';
 import { triageOf } from '#lib/server/triage.ts';
 import { list_requests, show_request } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
+
+/** What of an address is not a filter: which one is shown, and the form that was sent. */
+const PLACE = { show: null, '/batch': null };
 
 /** The queue: what is mine to answer, or everything for the desk; the most urgent first, the chosen one beside it. */
 export const load = async ({ locals, url }: RequestEvent) => {
@@ -27,11 +32,14 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const shown = chosen ? await see(visit, show_request, { number: chosen }) : null;
   return {
     ...page,
-    next: page.next ? withParameters(url, { after: page.next, show: null }) : null,
+    next: page.next ? withParameters(url, { after: page.next, ...PLACE }) : null,
     shown,
     triage: shown ? await triageOf(visit, shown) : null,
+    owners: atDesk ? await ownersOf(visit) : null,
+    // Whoever did something to several comes back to the same queue.
+    batch_action: withParameters(url, PLACE).replace(/^[^?]*\??/, '?/batch&'),
     links: Object.fromEntries(
-      page.requests.map((request) => [request.number, withParameters(url, { show: String(request.number) })]),
+      page.requests.map((request) => [request.number, withParameters(url, { ...PLACE, show: String(request.number) })]),
     ),
     filters: { mine: mine ?? '', overdue: filters.overdue === true, words: filters.words ?? '' },
     title: locale(visit, 'web.desk.title'),
@@ -40,3 +48,5 @@ export const load = async ({ locals, url }: RequestEvent) => {
     island: 'keys',
   };
 };
+
+export const actions = { batch: (event: RequestEvent) => formAction(event, actOnChosen) };
