@@ -53,7 +53,7 @@ it('refuses what cannot be read, and says where', async () => {
     ],
     [[osm, '--from', put('b.csv', 'lon,id,lat\n190,a,40\n'), '--to', to], 'degrees_invalid', { line: 2, column: 1 }],
     [[osm, '--from', put('c.csv', 'id,lat,lon\n,40,116\n'), '--to', to], 'place_nameless', { line: 2, column: 1 }],
-    [[osm, '--from', put('d.csv', 'id,lat\na,40\n'), '--to', to], 'column_missing', { line: 1 }],
+    [[osm, '--from', put('d.csv', 'id,lat\na,40\n'), '--to', to], 'column_missing', { line: 1, field: 'lon' }],
     [[osm, '--from', put('e.csv', 'id,lat,lon\n"a,40,116\n'), '--to', to], 'file_broken', undefined],
     [
       [put('f.osm', '<osm><node id="1" lat="x" lon="1"/></osm>'), '--from', from, '--to', to],

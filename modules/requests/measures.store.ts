@@ -14,21 +14,24 @@ export type Month = {
 } & Fingerprint;
 
 /**
- * How many requests were told, and their versions added up. Requests are never deleted and every change makes a version
- * one higher, so an equal fingerprint means that nothing has changed.
+ * How many requests were told, their versions added up, and when they were told added up. Requests are never deleted and
+ * every change makes a version one higher, so an equal fingerprint means that nothing has changed; the instants tell parts
+ * of a month apart that begin elsewhere, when something heard earlier was written down later.
  */
-export type Fingerprint = { requests: number; versions: number };
+export type Fingerprint = { requests: number; versions: number; instants: number };
+
+const instants = sql`(sum(extract(epoch from submitted_at)::bigint % 1000003) % 1000000007)::int`;
 
 /** The months of a period in which something was told, each with its fingerprint; from the index alone. */
 export async function monthsBetween(ctx: Ctx, from: Date, to: Date): Promise<Month[]> {
   const zone = ctx.community.time_zone;
   const { rows } = await sql<Month>`
-    select to_char(begins at time zone ${zone}, 'YYYY-MM') as month, begins, ends, told.requests, told.versions
+    select to_char(begins at time zone ${zone}, 'YYYY-MM') as month, begins, ends, told.requests, told.versions, told.instants
     from (
       select begins, date_add(begins, '1 month', ${zone}) as ends
       from generate_series(date_trunc('month', ${from}::timestamptz, ${zone}), ${to}::timestamptz, '1 month', ${zone}) as begins
     ) as months cross join lateral (
-      select count(*) as requests, sum(version) as versions from requests
+      select count(*) as requests, sum(version) as versions, ${instants} as instants from requests
       where community_id = ${ctx.community.id} and submitted_at >= greatest(begins, ${from}) and submitted_at < least(ends, ${to})
     ) as told
     where told.requests > 0
@@ -66,7 +69,7 @@ const grouped = sql`
 export async function countParts(ctx: Ctx, parts: readonly { begins: Date; ends: Date }[]): Promise<Counted[]> {
   const { rows } = await sql<Counted>`
     with told as materialized (
-      select part::int, grid_id, category_id, owner_id, version,
+      select part::int, grid_id, category_id, owner_id, version, submitted_at,
         case when ${isCounted} then ${facts} end as facts,
         case when answered_at is not null and ${isCounted} then round(extract(epoch from greatest(answered_at, submitted_at) - submitted_at) / 3600)::int end as hours
       from unnest(${parts.map((one) => one.begins)}::timestamptz[], ${parts.map((one) => one.ends)}::timestamptz[])
@@ -83,7 +86,7 @@ export async function countParts(ctx: Ctx, parts: readonly { begins: Date; ends:
     union all
     select part, 'hours', dimension, key, array_agg(value), array_agg(times) from by_hours group by part, dimension, key
     union all
-    select part, 'fingerprint', 'all', null, array[count(*)::int], array[sum(version)::int] from told group by part`.execute(
+    select part, 'fingerprint', 'all', null, array[count(*)::int, ${instants}], array[sum(version)::int] from told group by part`.execute(
     ctx.tx,
   );
   return rows;

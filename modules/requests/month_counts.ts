@@ -47,6 +47,9 @@ export async function countByDimension(ctx: Ctx, from: Date, to: Date): Promise<
     .sort((a, b) => compare(a.dimension, b.dimension) || compare(a.key ?? '', b.key ?? ''));
 }
 
+const isSame = (one: Fingerprint, other: Fingerprint) =>
+  one.requests === other.requests && one.versions === other.versions && one.instants === other.instants;
+
 /** Every month of the period added up: those that are known and unchanged as they are, the others in one statement. */
 async function countMonths(ctx: Ctx, months: Month[], from: Date, to: Date): Promise<MonthCounts[]> {
   const known: MonthCounts[] = [];
@@ -54,7 +57,7 @@ async function countMonths(ctx: Ctx, months: Month[], from: Date, to: Date): Pro
   for (const month of months) {
     const key = keyOf(ctx, month, from, to);
     const found = key ? kept.get(key) : undefined;
-    if (found && found.requests === month.requests && found.versions === month.versions) known.push(found);
+    if (found && isSame(found, month)) known.push(found);
     else wanted.push(month);
   }
   if (wanted.length === 0) return known;
@@ -73,7 +76,7 @@ async function countMonths(ctx: Ctx, months: Month[], from: Date, to: Date): Pro
 
 /**
  * What a month, or the part of it that the period holds, is kept under. Parts of one month that share an end lie within each
- * other, so an equal count means the same rows; parts cut at both ends do not, and are not kept.
+ * other, so an equal fingerprint means the same rows; parts cut at both ends do not, and are not kept.
  */
 function keyOf(ctx: Ctx, { month, begins, ends }: Month, from: Date, to: Date): string | null {
   if (begins < from && ends > to) return null;
@@ -81,10 +84,11 @@ function keyOf(ctx: Ctx, { month, begins, ends }: Month, from: Date, to: Date): 
 }
 
 function monthOf(month: string, rows: readonly Counted[], part: number): MonthCounts {
-  const counted: MonthCounts = { month, requests: 0, versions: 0, tallies: new Map() };
+  const counted: MonthCounts = { month, requests: 0, versions: 0, instants: 0, tallies: new Map() };
   for (const { what, dimension, key, values, times, part: of } of rows) {
     if (of !== part) continue;
-    if (what === 'fingerprint') [counted.requests, counted.versions] = [values[0]!, times[0]!];
+    if (what === 'fingerprint')
+      [counted.requests, counted.instants, counted.versions] = [values[0]!, values[1]!, times[0]!];
     else {
       const group = `${dimension}/${key}`;
       counted.tallies.set(group, { ...(counted.tallies.get(group) ?? NOTHING), [what]: { values, times } });

@@ -37,7 +37,7 @@ async function accountsOf(ctx: Ctx, { visit_id, other_visit_id }: ConflictRow) {
     [other_visit_id, visit_id].filter((id) => id !== null),
   );
   const accounts = [];
-  for (const visit of visits.sort((a, b) => a.received_at.getTime() - b.received_at.getTime())) {
+  for (const visit of visits.sort((a) => (a.id === other_visit_id ? -1 : 1))) {
     const note = visit.has_note ? await noteOf(ctx, visit.id) : null;
     accounts.push({ ...visit, note, needs: await needsOf(ctx, visit.id), files: await filesOf(ctx, visit.id) });
   }
