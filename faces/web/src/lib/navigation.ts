@@ -11,6 +11,7 @@ export const places = [
 export const more: readonly [path: string, key: string][] = [
   ['/groups', 'groups'],
   ['/forum', 'forum'],
+  ['/log', 'log'],
 ];
 
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */

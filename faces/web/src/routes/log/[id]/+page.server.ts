@@ -1,0 +1,22 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { isRefusal, see } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
+import { keyOf, prove_entry } from '#modules/log/index.ts';
+import { isId } from '#platform/ids.ts';
+
+export const load = async ({ locals, params }: RequestEvent) => {
+  const { visit } = locals;
+  const { id } = params;
+  if (!isId(id)) error(404, 'not_found');
+  const proof = await see(visit, prove_entry, { id }).catch((problem) =>
+    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
+  );
+  const { verifier } = keyOf(visit.environment, visit.community);
+  return {
+    proof,
+    // The file that is taken away and the one that the browser checks are the same.
+    file: JSON.stringify({ format: 'yingmen.proof.1', verifier, ...proof }),
+    title: locale(visit, 'log.entry', { number: proof.index + 1 }),
+    island: 'proof',
+  };
+};

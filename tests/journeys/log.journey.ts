@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { write_organisation, write_post } from '#modules/groups/index.ts';
+import { appendAll, signOpenHead } from '#modules/log/index.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { verifyExport } from '../../bin/verify_export.ts';
+import { findProblems } from './accessible.ts';
+import { openStage, type Stage } from './browser.ts';
+
+let stage: Stage;
+let post: string;
+before(async () => {
+  stage = await openStage();
+  const { environment, community, people } = stage.town;
+  const act = <I, A>(command: Command<I, A>, input: unknown) =>
+    perform(environment, { actor: people.administrator, community, via: 'test' }, command, input);
+  const names = { 'zh-CN': '理事会', en: 'Council' };
+  const { id } = await act(write_organisation, { kind: 'council', names });
+  ({ id: post } = await act(write_post, { organisation_id: id, code: 'chair', names }));
+  await appendAll(environment, community);
+  await signOpenHead(environment, community);
+});
+after(() => stage.close());
+
+describe('the log', () => {
+  for (const locale of ['zh-CN', 'en'] as const)
+    it(`is whole and accessible, ${locale}`, async () => {
+      for (const large of [false, true])
+        assert.deepEqual(await findProblems(stage, ['/log', `/log/${post}`, '/log?id=none'], { locale, large }), []);
+    });
+
+  it('proves an entry in the browser of a stranger, and says so when it does not hold', async () => {
+    const { page, context, foreign } = await stage.visit({ locale: 'en' });
+    await page.goto(`${stage.url}/log`);
+    await page.fill('#id', post);
+    await page.click('main form button');
+    assert.match(await page.innerText('main'), /post\.written/);
+    await page.click('#check');
+    await page.waitForSelector('#verdict[data-holds=true]');
+    await page.evaluate(() => {
+      const button = document.getElementById('check')!;
+      button.dataset.proof = button.dataset.proof!.replaceAll('post.written', 'post.erased');
+    });
+    await page.click('#check');
+    await page.waitForSelector('#verdict[data-holds=false]');
+    assert.deepEqual(foreign, []);
+    await context.close();
+  });
+
+  it('is taken away whole and verifies elsewhere', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yingmen-log-'));
+    const answer = await fetch(`${stage.url}/log/export`);
+    writeFileSync(join(folder, 'log.jsonl'), await answer.text());
+    const verdict = await verifyExport(join(folder, 'log.jsonl'));
+    assert.deepEqual([verdict.ok, verdict.heads, verdict.findings], [true, 1, []]);
+    rmSync(folder, { recursive: true });
+    assert.match(await (await fetch(`${stage.url}/log/feed.xml`)).text(), /<entry>/);
+  });
+});
