@@ -12,6 +12,7 @@ export const more: readonly [path: string, key: string][] = [
   ['/groups', 'groups'],
   ['/forum', 'forum'],
   ['/log', 'log'],
+  ['/venture', 'venture'],
 ];
 
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
