@@ -81,3 +81,36 @@ it('hands several on with one reason, and says of each that stays behind why', a
   await other.context.close();
   await context.close();
 });
+
+it('shows a stale edit beside what stands, and takes it once it goes by that', async () => {
+  const { desk } = stage.town.people;
+  const { environment, community, people, categories } = stage.town;
+  const { number } = await perform(environment, { actor: people.resident, community, via: 'test' }, submit_request, {
+    text: '四单元对讲不响',
+    category: { id: categories.noise },
+    place: { latitude: 40.01, longitude: 116.33 },
+  } as never);
+  const [first, second] = [
+    await stage.visit({ as: desk, phone: false, scripts: false }),
+    await stage.visit({ as: desk, phone: true, scripts: false }),
+  ];
+  for (const { page } of [first, second]) await page.goto(`${stage.url}/requests/${number}`);
+  const formOf = ({ page }: typeof first, step: string) =>
+    page.locator('details', { has: page.locator(`> form input[name=step][value=${step}]`) });
+  await formOf(first, 'accept').locator('button').click();
+  const answer = async () => {
+    const details = formOf(second, 'answer');
+    if ((await details.getAttribute('open')) === null) await details.locator('> summary').click();
+    const text = details.locator('[name=text]');
+    if ((await text.inputValue()) === '') await text.fill('换了话筒');
+    await details.locator('> form > button').click();
+  };
+  await answer();
+  const beside = (await second.page.innerText('section[aria-label="您写的和现在的"]')) ?? '';
+  assert.match(beside, /您写的[\s\S]*换了话筒[\s\S]*现在的样子[\s\S]*已受理/);
+  await answer();
+  assert.match(await second.page.innerText('.thread'), /换了话筒/);
+  assert.equal(await second.page.locator('section[aria-label="您写的和现在的"]').count(), 0);
+  await first.context.close();
+  await second.context.close();
+});
