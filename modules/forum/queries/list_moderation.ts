@@ -10,6 +10,7 @@ const WAITING_SHOWN = 100;
 /** The public log of moderation, the latest first. */
 export const list_moderation = query({
   name: 'forum.list_moderation',
+  reads: 'nobody',
   input: z.object({ before: z.uuid().optional(), limit: z.number().int().min(1).max(500).default(PAGE) }),
   async run(ctx, { before, limit }) {
     const rows = await stepsBefore(ctx, { before, limit: limit + 1 });
@@ -25,6 +26,7 @@ export const list_moderation = query({
 /** What waits for a moderator to read it. */
 export const list_waiting = query({
   name: 'forum.list_waiting',
+  reads: 'nobody',
   input: z.object({}),
   async run(ctx) {
     demand(forumPolicy, 'moderate', forumRelations(ctx.actor), { kind: 'forum', id: ctx.community.id });

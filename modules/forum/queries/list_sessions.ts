@@ -10,6 +10,7 @@ const PAGE = 20;
 /** Sessions to come, the next first, or past ones, the latest first; everybody may see them. */
 export const list_sessions = query({
   name: 'forum.list_sessions',
+  reads: 'nobody',
   input: z.object({
     when: z.enum(['coming', 'past', 'all']).default('coming'),
     offset: z.number().int().min(0).max(10_000).default(0),

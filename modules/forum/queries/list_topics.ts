@@ -7,6 +7,7 @@ const PAGE = 20;
 /** Topics, where there was talk last first; found by words in what was said. */
 export const list_topics = query({
   name: 'forum.list_topics',
+  reads: 'nobody',
   input: z.object({
     words: z.string().trim().max(80).optional(),
     phase: z.enum(['open', 'concluded', 'all']).default('all'),
@@ -26,6 +27,7 @@ export const list_topics = query({
 /** The topics that a thing (a request, a proposal) was taken to, or came out of. */
 export const topics_of = query({
   name: 'forum.topics_of',
+  reads: 'nobody',
   input: z.object({ kind: z.string().regex(/^[a-z_]{2,40}$/), id: z.uuid() }),
   run: (ctx, thing) => topicsLinkedWith(ctx, thing),
 });

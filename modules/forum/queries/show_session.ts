@@ -14,6 +14,7 @@ const TOPICS_SHOWN = 50;
 /** One session: its speaking list with the time each took, its topics and its minutes. */
 export const show_session = query({
   name: 'forum.show_session',
+  reads: 'nobody',
   input: z.object({ id: z.uuid() }),
   async run(ctx, { id }) {
     const session = (await findSession(ctx, id)) ?? notFound('forum_session', id);

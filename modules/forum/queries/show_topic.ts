@@ -17,6 +17,7 @@ const PAGE = 50;
  */
 export const show_topic = query({
   name: 'forum.show_topic',
+  reads: 'nobody',
   input: z.object({ id: z.uuid(), offset: z.number().int().min(0).max(100_000).default(0) }),
   async run(ctx, { id, offset }) {
     const topic = (await findTopic(ctx, id)) ?? notFound('topic', id);
@@ -52,6 +53,7 @@ function visible({ speaker_id: _id, ...speech }: ShownSpeech, is_mine: boolean, 
 /** True when a speech that everybody may read shows the photo. */
 export const may_see_speech_photo = query({
   name: 'forum.may_see_speech_photo',
+  reads: 'nobody',
   input: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   async run(ctx, { hash }) {
     return (
