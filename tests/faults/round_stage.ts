@@ -6,6 +6,7 @@ import { withClient } from '#platform/postgres/roles.ts';
 import type { Neighbourhood } from '#tests/factories.ts';
 
 export const PIN = '718281';
+let doorNumber = 1000;
 
 /** So many doors of one building that somebody moved into lately, on one round of its worker for today. */
 export async function makeRound(town: Neighbourhood, doors: number): Promise<{ id: string; household_ids: string[] }> {
@@ -16,15 +17,16 @@ export async function makeRound(town: Neighbourhood, doors: number): Promise<{ i
     await client.query("select set_config('app.community_id', $1, false)", [community_id]);
     await client.query(
       `insert into households (community_id, id, building_id, unit, floor, door)
-       select $1, h.id, $2, 1 + h.i % 4, 1 + h.i / 12, (1000 + h.i)::text from unnest($3::uuid[]) with ordinality as h (id, i)`,
-      [community_id, town.building, household_ids],
+       select $1, h.id, $2, 1 + h.i % 4, 1 + h.i / 12, ($4::int + h.i)::text from unnest($3::uuid[]) with ordinality as h (id, i)`,
+      [community_id, town.building, household_ids, doorNumber],
     );
     await client.query(
-      `insert into household_members (community_id, id, household_id, person_id, started_at, verified_at)
-       select $1, h.id, h.id, $2, $4, $4 from unnest($3::uuid[]) as h (id)`,
+      `insert into household_members (community_id, id, household_id, person_id, started_at)
+       select $1, h.id, h.id, $2, $4 from unnest($3::uuid[]) as h (id)`,
       [community_id, town.people.resident.id, household_ids, new Date(now.getTime() - 20 * 86_400_000)],
     );
   });
+  doorNumber += doors;
   const caller = { actor: town.people.east_worker, community: town.community, via: 'test' };
   // An evening has no time left for so many doors: the round is for tomorrow, and walked today.
   const planned_on = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
