@@ -29,6 +29,7 @@ export async function openStage(): Promise<Stage> {
     environment: town.environment,
     reads_a_minute: 1e6,
     writes_a_minute: 1e6,
+    overload_delay_ms: 0,
     more: (server) => registerApi(server, town.environment),
   });
   const url = (await app.listen({ port: 0, host: '127.0.0.1' })).replace('127.0.0.1', 'localhost');
