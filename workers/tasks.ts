@@ -1,7 +1,7 @@
 import type { TaskList } from 'graphile-worker';
 import { check_community } from '#modules/insight/index.ts';
 import { forget_tries } from '#modules/letters/index.ts';
-import { appendAll, signOpenHead } from '#modules/log/index.ts';
+import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { delete_due } from '#modules/people/index.ts';
 import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
@@ -80,7 +80,8 @@ export function tasksOf(environment: Environment): TaskList {
     },
     async check() {
       for (const community of await environment.allCommunities()) {
-        await perform(environment, { actor: system, community, via: 'job' }, check_community, {});
+        const { verifier } = keyOf(environment, community);
+        await perform(environment, { actor: system, community, via: 'job' }, check_community, { verifier });
       }
     },
   };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check_community } from '#modules/insight/index.ts';
-import { appendAll, signOpenHead } from '#modules/log/index.ts';
+import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
@@ -54,7 +54,8 @@ export async function seed(
     progress('  a home letter, its claims and replies');
     await appendAll(environment, community);
     await signOpenHead(environment, community);
-    await perform(environment, { actor: system, community, via: 'command_line' }, check_community, {});
+    const { verifier } = keyOf(environment, community);
+    await perform(environment, { actor: system, community, via: 'command_line' }, check_community, { verifier });
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;

@@ -1,21 +1,34 @@
 import { z } from 'zod';
+import { ledgerWitness } from '#modules/funds/index.ts';
+import { verifyLog } from '#modules/log/index.ts';
 import { findLost } from '#modules/requests/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
 import { notFound } from '#platform/refusal.ts';
-import { findUnwritten, saveCheckRun } from '../check.store.ts';
+import { type CheckRun, findUnwritten, saveCheckRun } from '../check.store.ts';
 
-/** The standing check that nothing heard is lost; what it finds is kept and shown to the secretary. */
+/**
+ * The standing check: nothing heard is lost, the books balance, and, with the key that its heads are checked with, the log
+ * is what it was. What it finds is kept and shown to the secretary.
+ */
 export const check_community = command({
   name: 'insight.check_community',
-  input: z.object({}),
-  async run(ctx) {
+  input: z.object({ verifier: z.string().max(400).optional() }),
+  async run(ctx, { verifier }) {
     if (ctx.actor.kind !== 'system' && !hasRole(ctx.actor, 'secretary', 'administrator'))
       notFound('check', ctx.community.id);
     const began = performance.now();
-    const findings = [...(await findLost(ctx)), ...(await findUnwritten(ctx))];
+    const findings = [...(await findLost(ctx)), ...(await findUnwritten(ctx)), ...(await findTampered(ctx, verifier))];
     const run = { ok: findings.length === 0, findings, elapsed_ms: Math.round(performance.now() - began) };
     await saveCheckRun(ctx, run);
     return run;
   },
 });
+
+/** What differs between the ledger, the journal and the log. */
+async function findTampered(ctx: Ctx, verifier: string | undefined): Promise<CheckRun['findings']> {
+  const witnesses = [ledgerWitness];
+  const found = verifier ? (await verifyLog(ctx, { verifier, witnesses })).findings : await ledgerWitness(ctx);
+  return found.map(({ code, table, id }) => ({ code, kind: table, id }));
+}
