@@ -33,7 +33,8 @@ export async function findProblems(
   return [...problems, ...foreign.map((url) => `asked another host: ${url}`)];
 }
 
-async function problemsOf(page: Page, large: boolean): Promise<string[]> {
+/** What is wrong with the page as it stands. */
+export async function problemsOf(page: Page, large: boolean): Promise<string[]> {
   await page.evaluate(AXE);
   const violations = await page.evaluate((tags) => {
     const { axe } = globalThis as unknown as {

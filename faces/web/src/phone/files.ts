@@ -38,14 +38,14 @@ export async function pictureOf(hash: string, rows: readonly FileRow[]): Promise
 type Call = (path: string, how?: RequestInit) => Promise<Response>;
 
 /** Sends the files of visits that the server holds, each from where it left off. */
-export async function sendFiles(call: Call): Promise<void> {
+export async function sendFiles(call: Call, progress: () => void): Promise<void> {
   const held = new Set((await all('visits')).filter((row) => row.state === 'accepted').map((row) => row.id));
   for (const row of await all('files')) {
-    if (row.state === 'waiting' && row.sealed && held.has(row.visit_id)) await sendFile(row, call);
+    if (row.state === 'waiting' && row.sealed && held.has(row.visit_id)) await sendFile(row, call, progress);
   }
 }
 
-async function sendFile(row: FileRow, call: Call): Promise<void> {
+async function sendFile(row: FileRow, call: Call, progress: () => void): Promise<void> {
   const bytes = await openBytes(row.hash, row.sealed!);
   const path = `/sync/uploads/${row.hash}`;
   let offset = Number((await call(path, { method: 'HEAD' })).headers.get('upload-offset')) || 0;
@@ -59,6 +59,7 @@ async function sendFile(row: FileRow, call: Call): Promise<void> {
     };
     const answer = await call(path, { method: 'PATCH', headers, body: part });
     const told = (await answer.json()) as { offset: number; file_hash?: string; code?: string };
+    progress();
     // A part that does not join on, or a whole that came out wrong, is sent again from where the server says.
     if (answer.status === 409 || told.code === 'upload_broken') {
       if (++broken > MOST_BROKEN) throw new Error('broken');

@@ -1,15 +1,15 @@
 import { newId } from './ids.ts';
-import { call, contact, Held, type Line, Queue } from './queue.ts';
+import { call, contact, type Line, Queue, reportWiped } from './queue.ts';
 import type { Door, Draft, Pack } from './round.ts';
-import { all, type CountRow, change, everything, type FileRow, type VisitState, wipe } from './store.ts';
+import { type CountRow, change, everything, type FileRow, type VisitState, wipe } from './store.ts';
 import { isOpen, lock, open, readVault, seal, type Vault } from './vault.ts';
 
 export type Visit = { id: string; state: VisitState; order: number; draft: Draft };
 type Gate = 'loading' | 'new' | 'locked' | 'open' | 'wiped';
 
 const DAY_MS = 86_400_000;
-/** Finished visits wait for a signal for as long as the server would still take them by their day (modules/visits/visit.ts). */
-const WAITING_LASTS_DAYS = 31;
+/** As long as a round (modules/visits/queries/pack_round.ts). */
+const KEPT_DAYS = 3;
 
 /** All that the pages of the phone show; what lies in the store is read once when it is opened, and written through. */
 class Phone {
@@ -59,8 +59,11 @@ class Phone {
   }
 
   async wipe(): Promise<void> {
+    const vault = await readVault();
     lock();
     await wipe();
+    // Whoever ordered it sees that it is done; without a signal it is done all the same.
+    if (vault) void reportWiped(vault.phone_id).catch(() => {});
     [this.packs, this.visits, this.files, this.counts] = [[], [], [], []];
     this.gate = 'wiped';
   }
@@ -159,23 +162,26 @@ class Phone {
   }
 }
 
-/** Takes off the phone what has had its time, without opening it: rounds by their day, what waits after a month. */
-async function forgetOld(now = Date.now()): Promise<void> {
-  const old = (await all('packs')).filter((row) => row.expires_at < now);
-  const [visits, files] = [await all('visits'), await all('files')];
-  const oldest = now - WAITING_LASTS_DAYS * DAY_MS;
+/**
+ * Takes off the phone what has had its time, without opening it: rounds by the server's clock, forms that nobody finished,
+ * and what the server holds. What was finished and still waits stays, sealed, however wrong the phone's clock may be.
+ */
+async function forgetOld(): Promise<void> {
+  const { packs, visits, files, seals } = await everything();
+  const offset_seconds = (seals as Vault[]).find((one) => one.id === 'vault')?.offset_seconds ?? 0;
+  const now = Date.now() + offset_seconds * 1000;
   await change(({ remove }) => {
-    for (const { id } of old) remove('packs', id);
+    for (const { id, expires_at } of packs) if (expires_at < now) remove('packs', id);
     for (const { id, state } of visits) {
-      const madeAt = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
-      const isDone = state === 'accepted' && !files.some((file) => file.visit_id === id && file.state === 'waiting');
-      const isOld = state === 'open' || isDone ? madeAt < now - 3 * DAY_MS : madeAt < oldest;
-      if (!isOld) continue;
+      const isHeld = state === 'accepted' && !files.some((file) => file.visit_id === id && file.state === 'waiting');
+      if ((state !== 'open' && !isHeld) || madeAt(id) > Date.now() - KEPT_DAYS * DAY_MS) continue;
       remove('visits', id);
       for (const file of files) if (file.visit_id === id) remove('files', file.hash);
     }
   });
 }
 
+/** When an id was made, by the clock of the phone that made it (UUIDv7). */
+const madeAt = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+
 export const phone = new Phone();
-export { Held };

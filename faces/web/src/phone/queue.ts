@@ -4,7 +4,7 @@ import { all, type CountRow, change, type VisitRow } from './store.ts';
 import { isOpen, open, readVault, seal, type Vault } from './vault.ts';
 
 const BATCH = 20;
-const FIRST_WAIT_MS = 1000;
+const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 60_000;
 
 /** How sending stands: with the server, without a signal, or held up until its holder does something. */
@@ -58,6 +58,8 @@ export async function contact(): Promise<Contact> {
   return told;
 }
 
+export const reportWiped = (phone_id: string) => call('/sync/contact', asJson({ phone_id, is_wiped: true }));
+
 const countsOf = ({ rounds, server_at }: Pick<Contact, 'rounds' | 'server_at'>): CountRow[] =>
   rounds.map(({ id, visited, doors }) => ({ id, visited, doors, at: Date.parse(server_at) }));
 
@@ -65,14 +67,15 @@ const countsOf = ({ rounds, server_at }: Pick<Contact, 'rounds' | 'server_at'>):
  * Sends what waits, visits first and in the order they were finished, so that needs are heard before pictures are seen.
  * A reply that was lost costs nothing: the same visit under the same id gets the first answer again.
  */
-export async function sendAll(): Promise<void> {
+export async function sendAll(progress: () => void): Promise<void> {
   await contact();
   for (let batch = BATCH; ; ) {
     const waiting = (await all('visits')).filter((row) => row.state === 'waiting').sort((a, b) => a.order - b.order);
     if (waiting.length === 0 || !isOpen()) break;
     batch = await sendVisits(waiting.slice(0, batch));
+    progress();
   }
-  await sendFiles(call);
+  await sendFiles(call, progress);
 }
 
 async function sendVisits(rows: VisitRow[]): Promise<number> {
@@ -144,7 +147,12 @@ export class Queue {
     this.#told('sending');
     try {
       // Two windows of one phone would send the same twice: harmless, but one is enough.
-      await navigator.locks.request('yingmen-queue', sendAll);
+      await navigator.locks.request('yingmen-queue', () =>
+        sendAll(() => {
+          // What got through says that the way is not closed: the next failure waits little again.
+          this.#failures = 0;
+        }),
+      );
       this.#failures = 0;
       this.#told('resting');
       this.#timer = setTimeout(() => this.wake(), LONGEST_WAIT_MS);

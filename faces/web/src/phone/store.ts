@@ -33,8 +33,11 @@ function database(): Promise<IDBDatabase> {
       for (const [name, keyPath] of Object.entries(KEYS)) request.result.createObjectStore(name, { keyPath });
     };
     request.onsuccess = () => {
-      // Whoever signs out in another window takes the store away: it must not wait for this one.
-      request.result.onversionchange = () => forget();
+      // Whoever signs out in another window takes the store away: it must not wait for this one, which begins again.
+      request.result.onversionchange = () => {
+        forget();
+        location.reload();
+      };
       resolve(request.result);
     };
     request.onerror = () => reject(request.error);
