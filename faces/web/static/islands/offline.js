@@ -12,8 +12,8 @@ addEventListener('submit', async (event) => {
   event.preventDefault();
   const waiting = await countWaiting().catch(() => 0);
   const question = document.documentElement.lang.startsWith('zh')
-    ? `还有${waiting}次走访没发出去，退出就没有了。仍要退出吗？`
-    : `${waiting} visits have not been sent. They are lost when you sign out. Sign out anyway?`;
+    ? `还有 ${waiting} 次走访没发出去，退出就没有了。仍要退出吗？`
+    : `Visits not sent yet: ${waiting}. They are lost when you sign out. Sign out anyway?`;
   if (waiting > 0 && !confirm(question)) return;
   const gone = indexedDB.deleteDatabase('yingmen-phone');
   gone.onsuccess = gone.onerror = () => {
