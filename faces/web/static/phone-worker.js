@@ -20,10 +20,20 @@ self.phone = ((wishes) => {
     await cache.put(PAGE, page);
   }
 
+  /** A newer one where the page is kept already; whoever never walks a round is not made to carry it. */
+  async function renew() {
+    if (await caches.has(KEPT)) await keep();
+  }
+
   const isPage = ({ pathname }) => pathname === '/rounds/phone';
   const isRound = ({ pathname }) => pathname === '/rounds' || pathname.startsWith('/rounds/');
   const isPart = ({ pathname }) => pathname.startsWith('/build/') || pathname.startsWith('/_app/immutable/');
   const kept = (what) => caches.open(KEPT).then((cache) => cache.match(what));
+
+  /** Whoever opens a page of rounds may lose the signal on the next stair. */
+  async function keepOnce() {
+    if (!(await kept(PAGE))) await keep();
+  }
 
   /** Whether this worker answers a request of its own; all others go on as they came. */
   function answers(request) {
@@ -42,10 +52,11 @@ self.phone = ((wishes) => {
       event.waitUntil(keep().catch(() => {}));
       return page ?? fetch(request);
     }
+    event.waitUntil(keepOnce().catch(() => {}));
     const late = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
     const page = await Promise.race([fetch(request).catch(() => undefined), late]);
     return page ?? (await kept(PAGE)) ?? fetch(request);
   }
 
-  return { keep, answers, answer, KEPT };
+  return { renew, answers, answer, KEPT };
 })(new URL(self.location).search);

@@ -9,7 +9,7 @@ const CACHE = `yingmen-offline-1${wishes}`;
 const MINE = /^yingmen-(offline|phone)-/;
 
 self.addEventListener('install', (event) =>
-  event.waitUntil(Promise.all([keepOfflinePage(), phone.keep()]).then(() => self.skipWaiting())),
+  event.waitUntil(Promise.all([keepOfflinePage(), phone.renew()]).then(() => self.skipWaiting())),
 );
 self.addEventListener('activate', (event) => event.waitUntil(dropOthers().then(() => self.clients.claim())));
 self.addEventListener('fetch', (event) => {
