@@ -71,6 +71,11 @@ it('the index of facts to log has the words of the code', () => {
 });
 
 describe('the log', () => {
+  it('signs nothing while there is nothing', async () => {
+    await sign();
+    assert.deepEqual((await see(log.show_log, {})).heads, []);
+  });
+
   it('takes facts that are logged, and no others, in batches and once', async () => {
     await say('motion.put');
     await say('request.noted');

@@ -7,9 +7,10 @@ import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { hashesOf, headsBy, insertHead, kindAt, lockSequencer, sizeOf } from '../log.store.ts';
 
-/** The tree as it stands, for whoever holds the key to sign; null when its head is published already. */
+/** The tree as it stands, for whoever holds the key to sign; null when nothing is logged yet or its head is published already. */
 export async function unsignedHead(ctx: Ctx): Promise<{ size: number; root: Uint8Array } | null> {
   const size = await sizeOf(ctx);
+  if (size === 0) return null;
   const [last] = await headsBy(ctx, { limit: 1 });
   // A head is a fact of the log itself; when nothing but the last one has come since, there is nothing to sign.
   if (last && size <= last.size + 1 && (size === last.size || (await kindAt(ctx, last.size)) === 'head.published'))
