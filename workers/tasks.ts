@@ -12,6 +12,7 @@ import { eventById } from '#platform/event.store.ts';
 import { deliver } from '#platform/notify.ts';
 import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
+import { dropUploads } from './drop_uploads.ts';
 import { exportFile } from './export_file.ts';
 import { printLetters } from './print_letters.ts';
 
@@ -60,6 +61,7 @@ export function tasksOf(environment: Environment): TaskList {
         await perform(environment, caller, forget_tries, {});
         await perform(environment, caller, drop_downloads, {});
       }
+      await dropUploads(environment);
     },
     async sweep() {
       for (const community of await environment.allCommunities()) await sweepRequests(environment, community);
