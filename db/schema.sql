@@ -156,6 +156,17 @@ create table category_models (
   trained_at timestamp with time zone not null,
   version integer not null
 );
+create table chat_addresses (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  owner_id uuid not null,
+  owner_kind text not null,
+  url_masked text not null,
+  url_sealed bytea not null
+);
 create table check_runs (
   at timestamp with time zone not null,
   community_id uuid not null,
@@ -234,18 +245,29 @@ create table corrections (
   state text not null
 );
 create table deliveries (
+  address_id uuid,
   address_masked text not null,
-  address_sealed bytea not null,
   attempts integer default 0 not null,
   channel text not null,
   community_id uuid not null,
   created_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
   id uuid not null,
   last_error text,
-  notice_id uuid,
+  leased_until timestamp with time zone,
+  locale text default 'zh-CN'::text not null,
+  recipient_id uuid not null,
   sent_at timestamp with time zone,
   state text not null,
-  text text not null
+  unsure_count integer default 0 not null
+);
+create table delivery_notices (
+  cause_id uuid not null,
+  channel text not null,
+  community_id uuid not null,
+  delivery_id uuid not null,
+  notice_id uuid not null,
+  recipient_id uuid not null
 );
 create table demo_seeds (
   began_at timestamp with time zone not null,
@@ -587,6 +609,14 @@ create table moderation_steps (
   subject_kind text not null,
   topic_id uuid not null
 );
+create table notice_choices (
+  changed_at timestamp with time zone not null,
+  channels text[] not null,
+  community_id uuid not null,
+  kind text not null,
+  person_id uuid not null,
+  rhythm text not null
+);
 create table notice_preferences (
   changed_at timestamp with time zone not null,
   channel text default 'sms'::text not null,
@@ -596,10 +626,13 @@ create table notice_preferences (
   quiet_until_minute integer default 420 not null
 );
 create table notices (
+  cause_id uuid,
   community_id uuid not null,
   created_at timestamp with time zone not null,
-  delivery_id uuid,
+  gathered_at timestamp with time zone,
   id uuid not null,
+  is_urgent boolean default false not null,
+  kind text default 'requests'::text not null,
   person_id uuid not null,
   read_at timestamp with time zone,
   subject_id uuid not null,
@@ -772,6 +805,17 @@ create table published_ballots (
   community_id uuid not null,
   outcome jsonb not null,
   round_id uuid not null
+);
+create table push_subscriptions (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_because text,
+  endpoint_fingerprint bytea not null,
+  id uuid not null,
+  person_id uuid not null,
+  service_host text not null,
+  subscription_sealed bytea not null
 );
 create table receipts (
   actor_id uuid not null,
@@ -1253,6 +1297,9 @@ alter table categories add constraint categories_community_id_code_key UNIQUE (c
 alter table category_models add constraint category_models_version_check CHECK ((version > 0));
 alter table category_models add constraint category_models_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table category_models add constraint category_models_pkey PRIMARY KEY (community_id, version);
+alter table chat_addresses add constraint chat_addresses_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])));
+alter table chat_addresses add constraint chat_addresses_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table chat_addresses add constraint chat_addresses_pkey PRIMARY KEY (community_id, id);
 alter table check_runs add constraint check_runs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table check_runs add constraint check_runs_pkey PRIMARY KEY (community_id, id);
 alter table closed_months add constraint closed_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
@@ -1281,9 +1328,15 @@ alter table corrections add constraint corrections_state_check CHECK ((state = A
 alter table corrections add constraint corrections_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table corrections add constraint corrections_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table corrections add constraint corrections_pkey PRIMARY KEY (community_id, id);
-alter table deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
+alter table deliveries add constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'push'::text, 'chat'::text])));
+alter table deliveries add constraint deliveries_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])));
+alter table deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'given_up'::text, 'not_needed'::text])));
 alter table deliveries add constraint deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table deliveries add constraint deliveries_pkey PRIMARY KEY (community_id, id);
+alter table delivery_notices add constraint delivery_notices_community_id_delivery_id_fkey FOREIGN KEY (community_id, delivery_id) REFERENCES deliveries(community_id, id);
+alter table delivery_notices add constraint delivery_notices_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table delivery_notices add constraint delivery_notices_community_id_notice_id_fkey FOREIGN KEY (community_id, notice_id) REFERENCES notices(community_id, id);
+alter table delivery_notices add constraint delivery_notices_pkey PRIMARY KEY (community_id, cause_id, recipient_id, channel);
 alter table demo_seeds add constraint demo_seeds_pkey PRIMARY KEY (began_at);
 alter table door_terms add constraint door_terms_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 300)));
 alter table door_terms add constraint door_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -1410,12 +1463,19 @@ alter table moderation_steps add constraint moderation_steps_subject_kind_check 
 alter table moderation_steps add constraint moderation_steps_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table moderation_steps add constraint moderation_steps_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
 alter table moderation_steps add constraint moderation_steps_pkey PRIMARY KEY (community_id, id);
+alter table notice_choices add constraint notice_choices_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'email'::text, 'push'::text, 'chat'::text]));
+alter table notice_choices add constraint notice_choices_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
+alter table notice_choices add constraint notice_choices_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'daily'::text, 'weekly'::text])));
+alter table notice_choices add constraint notice_choices_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table notice_choices add constraint notice_choices_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table notice_choices add constraint notice_choices_pkey PRIMARY KEY (community_id, person_id, kind);
 alter table notice_preferences add constraint notice_preferences_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'none'::text])));
 alter table notice_preferences add constraint notice_preferences_quiet_from_minute_check CHECK (((quiet_from_minute >= 0) AND (quiet_from_minute <= 1439)));
 alter table notice_preferences add constraint notice_preferences_quiet_until_minute_check CHECK (((quiet_until_minute >= 0) AND (quiet_until_minute <= 1439)));
 alter table notice_preferences add constraint notice_preferences_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table notice_preferences add constraint notice_preferences_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table notice_preferences add constraint notice_preferences_pkey PRIMARY KEY (community_id, person_id);
+alter table notices add constraint notices_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
 alter table notices add constraint notices_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
 alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -1484,6 +1544,11 @@ alter table proxies add constraint proxies_pkey PRIMARY KEY (community_id, id);
 alter table published_ballots add constraint published_ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
 alter table published_ballots add constraint published_ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
 alter table published_ballots add constraint published_ballots_pkey PRIMARY KEY (community_id, round_id, code_hash);
+alter table push_subscriptions add constraint push_subscriptions_check CHECK (((ended_at IS NULL) = (ended_because IS NULL)));
+alter table push_subscriptions add constraint push_subscriptions_ended_because_check CHECK ((ended_because = ANY (ARRAY['by_person'::text, 'gone'::text, 'replaced'::text])));
+alter table push_subscriptions add constraint push_subscriptions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table push_subscriptions add constraint push_subscriptions_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table push_subscriptions add constraint push_subscriptions_pkey PRIMARY KEY (community_id, id);
 alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
 alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
@@ -1685,11 +1750,16 @@ CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, p
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX chat_addresses_once ON public.chat_addresses USING btree (community_id, owner_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, person_id, purpose) WHERE (withdrawn_at IS NULL);
 CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
-CREATE INDEX deliveries_waiting ON public.deliveries USING btree (community_id, created_at) WHERE (state = 'waiting'::text);
+CREATE INDEX deliveries_by_recipient ON public.deliveries USING btree (community_id, recipient_id) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
+CREATE INDEX deliveries_due ON public.deliveries USING btree (community_id, channel, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
+CREATE INDEX deliveries_listed ON public.deliveries USING btree (community_id, created_at DESC, id DESC);
+CREATE INDEX delivery_notices_by_delivery ON public.delivery_notices USING btree (community_id, delivery_id);
+CREATE INDEX delivery_notices_by_notice ON public.delivery_notices USING btree (community_id, notice_id);
 CREATE INDEX door_terms_by_worker ON public.door_terms USING btree (community_id, worker_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id, kind, subject_id, id DESC);
@@ -1722,7 +1792,8 @@ CREATE INDEX memberships_of_organisation ON public.memberships USING btree (comm
 CREATE INDEX memberships_of_person ON public.memberships USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX moderation_steps_by_time ON public.moderation_steps USING btree (community_id, at DESC, id DESC);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
-CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id) WHERE ((delivery_id IS NULL) AND (read_at IS NULL));
+CREATE UNIQUE INDEX notices_once ON public.notices USING btree (community_id, cause_id, person_id) WHERE (cause_id IS NOT NULL);
+CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id, created_at) WHERE (gathered_at IS NULL);
 CREATE INDEX organisation_phases_by_organisation ON public.organisation_phases USING btree (community_id, organisation_id, id);
 CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
 CREATE UNIQUE INDEX organisations_by_registered_number ON public.organisations USING btree (community_id, registered_number) WHERE ((registered_number IS NOT NULL) AND (ended_at IS NULL));
@@ -1739,6 +1810,8 @@ CREATE UNIQUE INDEX proposals_by_pabulib_id ON public.proposals USING btree (com
 CREATE INDEX proposals_by_proposer ON public.proposals USING btree (community_id, proposer_id) WHERE (proposer_id IS NOT NULL);
 CREATE INDEX proxies_by_proxy ON public.proxies USING btree (community_id, proxy_id);
 CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, subject_id, proxy_id) WHERE (ended_at IS NULL);
+CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (community_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX push_subscriptions_once ON public.push_subscriptions USING btree (community_id, endpoint_fingerprint) WHERE (ended_at IS NULL);
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
 CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
 CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
@@ -1812,6 +1885,8 @@ alter table categories enable and force row level security;
 create policy community_only on categories PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table category_models enable and force row level security;
 create policy community_only on category_models PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table chat_addresses enable and force row level security;
+create policy community_only on chat_addresses PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table check_runs enable and force row level security;
 create policy community_only on check_runs PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table closed_months enable and force row level security;
@@ -1826,6 +1901,8 @@ alter table corrections enable and force row level security;
 create policy community_only on corrections PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table delivery_notices enable and force row level security;
+create policy community_only on delivery_notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table door_terms enable and force row level security;
 create policy community_only on door_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table download_parts enable and force row level security;
@@ -1880,6 +1957,8 @@ alter table minute_texts enable and force row level security;
 create policy community_only on minute_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table moderation_steps enable and force row level security;
 create policy community_only on moderation_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table notice_choices enable and force row level security;
+create policy community_only on notice_choices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_preferences enable and force row level security;
 create policy community_only on notice_preferences PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notices enable and force row level security;
@@ -1914,6 +1993,8 @@ alter table proxies enable and force row level security;
 create policy community_only on proxies PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table published_ballots enable and force row level security;
 create policy community_only on published_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table push_subscriptions enable and force row level security;
+create policy community_only on push_subscriptions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table receipts enable and force row level security;
 create policy community_only on receipts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table request_followers enable and force row level security;
@@ -1991,6 +2072,7 @@ grant insert, select, update on calendars to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
 grant insert, select, update on category_models to yingmen_app;
+grant insert, select, update on chat_addresses to yingmen_app;
 grant insert, select on check_runs to yingmen_app;
 grant insert, select on closed_months to yingmen_app;
 grant insert, select, update on communities to yingmen_app;
@@ -1999,6 +2081,7 @@ grant delete, insert, select, update on consents to yingmen_app;
 grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
+grant insert, select on delivery_notices to yingmen_app;
 grant insert, select, update on door_terms to yingmen_app;
 grant delete, insert, select on download_parts to yingmen_app;
 grant delete, insert, select, update on downloads to yingmen_app;
@@ -2032,6 +2115,7 @@ grant insert, select, update on memberships to yingmen_app;
 grant insert, select on minute_entries to yingmen_app;
 grant insert, select on minute_texts to yingmen_app;
 grant insert, select on moderation_steps to yingmen_app;
+grant insert, select, update on notice_choices to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
@@ -2049,6 +2133,7 @@ grant insert, select on proposal_steps to yingmen_app;
 grant insert, select, update on proposals to yingmen_app;
 grant insert, select, update on proxies to yingmen_app;
 grant insert, select on published_ballots to yingmen_app;
+grant insert, select, update on push_subscriptions to yingmen_app;
 grant insert, select on receipts to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;
 grant insert, select, update on request_helpers to yingmen_app;

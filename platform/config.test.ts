@@ -22,6 +22,8 @@ test('without settings it serves this machine alone on port 3000, from ./data', 
       demo: 'small',
       base_url: 'http://localhost:3000',
       smtp_url: undefined,
+      sms_url: undefined,
+      sms_token: undefined,
       mail_from: 'yingmen@localhost',
     },
   );

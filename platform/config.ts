@@ -20,6 +20,9 @@ export type Config = {
   base_url: string;
   /** SMTP_URL of a mail server; without it e-mails are only written to the outbox of this machine. */
   smtp_url: string | undefined;
+  /** SMS_URL of an HTTP gateway for text messages, and SMS_TOKEN for it; without it they are only written to the outbox. */
+  sms_url: string | undefined;
+  sms_token: string | undefined;
   /** MAIL_FROM: the sender of e-mails. */
   mail_from: string;
 };
@@ -48,6 +51,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     demo,
     base_url: address,
     smtp_url: checkedUrl('SMTP_URL', env.SMTP_URL, ['smtp:', 'smtps:']),
+    sms_url: checkedUrl('SMS_URL', env.SMS_URL, ['http:', 'https:']),
+    sms_token: env.SMS_TOKEN || undefined,
     mail_from: env.MAIL_FROM || `yingmen@${new URL(address).hostname}`,
   };
 }

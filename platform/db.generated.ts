@@ -154,6 +154,18 @@ export interface CategoryModels {
   version: number;
 }
 
+export interface ChatAddresses {
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  ended_at: Timestamp | null;
+  id: string;
+  owner_id: string;
+  owner_kind: string;
+  url_masked: string;
+  url_sealed: Buffer;
+}
+
 export interface CheckRuns {
   at: Timestamp;
   community_id: string;
@@ -239,18 +251,30 @@ export interface Corrections {
 }
 
 export interface Deliveries {
+  address_id: string | null;
   address_masked: string;
-  address_sealed: Buffer;
   attempts: Generated<number>;
   channel: string;
   community_id: string;
   created_at: Timestamp;
+  due_at: Timestamp;
   id: string;
   last_error: string | null;
-  notice_id: string | null;
+  leased_until: Timestamp | null;
+  locale: Generated<string>;
+  recipient_id: string;
   sent_at: Timestamp | null;
   state: string;
-  text: string;
+  unsure_count: Generated<number>;
+}
+
+export interface DeliveryNotices {
+  cause_id: string;
+  channel: string;
+  community_id: string;
+  delivery_id: string;
+  notice_id: string;
+  recipient_id: string;
 }
 
 export interface DoorTerms {
@@ -621,6 +645,15 @@ export interface ModerationSteps {
   topic_id: string;
 }
 
+export interface NoticeChoices {
+  changed_at: Timestamp;
+  channels: string[];
+  community_id: string;
+  kind: string;
+  person_id: string;
+  rhythm: string;
+}
+
 export interface NoticePreferences {
   changed_at: Timestamp;
   channel: Generated<string>;
@@ -631,10 +664,13 @@ export interface NoticePreferences {
 }
 
 export interface Notices {
+  cause_id: string | null;
   community_id: string;
   created_at: Timestamp;
-  delivery_id: string | null;
+  gathered_at: Timestamp | null;
   id: string;
+  is_urgent: Generated<boolean>;
+  kind: Generated<string>;
   person_id: string;
   read_at: Timestamp | null;
   subject_id: string;
@@ -822,6 +858,18 @@ export interface PublishedBallots {
   community_id: string;
   outcome: Json;
   round_id: string;
+}
+
+export interface PushSubscriptions {
+  community_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_because: string | null;
+  endpoint_fingerprint: Buffer;
+  id: string;
+  person_id: string;
+  service_host: string;
+  subscription_sealed: Buffer;
 }
 
 export interface Receipts {
@@ -1285,6 +1333,7 @@ export interface DB {
   care_circumstances: CareCircumstances;
   categories: Categories;
   category_models: CategoryModels;
+  chat_addresses: ChatAddresses;
   check_runs: CheckRuns;
   closed_months: ClosedMonths;
   communities: Communities;
@@ -1293,6 +1342,7 @@ export interface DB {
   contact_points: ContactPoints;
   corrections: Corrections;
   deliveries: Deliveries;
+  delivery_notices: DeliveryNotices;
   door_terms: DoorTerms;
   download_parts: DownloadParts;
   downloads: Downloads;
@@ -1326,6 +1376,7 @@ export interface DB {
   minute_entries: MinuteEntries;
   minute_texts: MinuteTexts;
   moderation_steps: ModerationSteps;
+  notice_choices: NoticeChoices;
   notice_preferences: NoticePreferences;
   notices: Notices;
   open311_submissions: Open311Submissions;
@@ -1343,6 +1394,7 @@ export interface DB {
   proposals: Proposals;
   proxies: Proxies;
   published_ballots: PublishedBallots;
+  push_subscriptions: PushSubscriptions;
   receipts: Receipts;
   request_followers: RequestFollowers;
   request_helpers: RequestHelpers;

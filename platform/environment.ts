@@ -18,6 +18,8 @@ export type Environment = {
   files: FileStore;
   live: Live;
   messenger: Messenger;
+  /** What a browser needs to subscribe to word from here; none where nothing is pushed. */
+  push_public_key: string | undefined;
   /** Secret for cookies and for hashes of tokens. */
   session_key: Buffer;
   /** Signs the heads of the log (Ed25519). */

@@ -1,17 +1,19 @@
-import { sql, type Transaction } from 'kysely';
-import type { Community, Ctx } from './context.ts';
-import { type FieldKeys, seal } from './crypto.ts';
-import type { DB } from './db.generated.ts';
+import { sql } from 'kysely';
+import type { Channel } from './channels/channel.ts';
+import type { Rhythm } from './channels/rhythm.ts';
+import type { Ctx } from './context.ts';
 import type { Notice } from './notify.ts';
 import type { QuietHours } from './quiet_hours.ts';
 
-export type Channel = 'sms' | 'email' | 'none';
-export type NoticePreferences = QuietHours & { channel: Channel };
+export type NoticePreferences = QuietHours & { channel: Channel | 'none' };
 
 /** What holds for whoever never chose: a text message, and none from ten at night to seven in the morning. */
-export const USUAL: NoticePreferences = { channel: 'sms', quiet_from_minute: 1320, quiet_until_minute: 420 };
+export const USUAL = { channel: 'sms', quiet_from_minute: 1320, quiet_until_minute: 420 } as const;
 
-export async function insertNotice(ctx: Ctx, { vars, subject, ...notice }: Notice & { id: string }): Promise<void> {
+export async function insertNotice(
+  ctx: Ctx,
+  { vars, subject, ...notice }: Notice & { id: string; cause_id: string; kind: string; is_urgent: boolean },
+): Promise<void> {
   await ctx.tx
     .insertInto('notices')
     .values({
@@ -30,23 +32,24 @@ export type NoticeRow = {
   id: string;
   template: string;
   vars: Record<string, string | number>;
+  kind: string;
   subject_kind: string;
   subject_id: string;
   created_at: Date;
   read_at: Date | null;
+  /** How it fares on its way out of here, one a channel. */
+  deliveries: { channel: Channel; state: string }[];
 };
 
 export async function noticesOf(ctx: Ctx, personId: string, limit: number): Promise<NoticeRow[]> {
-  const rows = await ctx.tx
-    .selectFrom('notices')
-    .select(['id', 'template', 'vars', 'subject_kind', 'subject_id', 'created_at', 'read_at'])
-    .where('community_id', '=', ctx.community.id)
-    .where('person_id', '=', personId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
-  return rows as NoticeRow[];
+  const { rows } = await sql<NoticeRow>`
+    select n.id, n.template, n.vars, n.kind, n.subject_kind, n.subject_id, n.created_at, n.read_at,
+      (select coalesce(json_agg(json_build_object('channel', d.channel, 'state', d.state) order by d.channel), '[]')
+        from delivery_notices dn join deliveries d on d.community_id = dn.community_id and d.id = dn.delivery_id
+        where dn.community_id = n.community_id and dn.notice_id = n.id and dn.recipient_id = n.person_id) as deliveries
+    from notices n where n.community_id = ${ctx.community.id} and n.person_id = ${personId}
+    order by n.created_at desc, n.id desc limit ${limit}`.execute(ctx.tx);
+  return rows;
 }
 
 export async function markNoticesRead(ctx: Ctx, personId: string): Promise<void> {
@@ -69,8 +72,9 @@ export async function preferencesOf(ctx: Pick<Ctx, 'tx' | 'community'>, personId
   return (row as NoticePreferences | undefined) ?? USUAL;
 }
 
-export async function writePreferences(ctx: Ctx, person_id: string, chosen: NoticePreferences): Promise<void> {
-  const values = { ...chosen, changed_at: ctx.now };
+export async function writePreferences(ctx: Ctx, person_id: string, quiet: QuietHours): Promise<void> {
+  const { quiet_from_minute, quiet_until_minute } = quiet;
+  const values = { quiet_from_minute, quiet_until_minute, changed_at: ctx.now };
   await ctx.tx
     .insertInto('notice_preferences')
     .values({ ...values, community_id: ctx.community.id, person_id })
@@ -78,100 +82,60 @@ export async function writePreferences(ctx: Ctx, person_id: string, chosen: Noti
     .execute();
 }
 
-export type Address = { contact_id: string; value_sealed: Buffer; value_masked: string; language: string };
+export type Choice = { channels: Channel[]; rhythm: Rhythm };
 
-/** Where a person can be reached over a channel: the oldest verified contact point of that kind. */
-export async function addressOf(
+export async function choicesOf(ctx: Pick<Ctx, 'tx' | 'community'>, personId: string): Promise<Map<string, Choice>> {
+  const { rows } = await sql<Choice & { kind: string }>`
+    select kind, channels, rhythm from notice_choices
+    where community_id = ${ctx.community.id} and person_id = ${personId}`.execute(ctx.tx);
+  return new Map(rows.map(({ kind, ...choice }) => [kind, choice]));
+}
+
+export async function writeChoices(ctx: Ctx, person_id: string, choices: (Choice & { kind: string })[]): Promise<void> {
+  await sql`
+    insert into notice_choices (community_id, person_id, kind, channels, rhythm, changed_at)
+    select ${ctx.community.id}::uuid, ${person_id}::uuid, c.kind, c.channels, c.rhythm, ${ctx.now}
+    from jsonb_to_recordset(${JSON.stringify(choices)}::jsonb) as c (kind text, channels text[], rhythm text)
+    on conflict (community_id, person_id, kind) do update
+      set channels = excluded.channels, rhythm = excluded.rhythm, changed_at = excluded.changed_at`.execute(ctx.tx);
+}
+
+/** Messages that nobody has begun to send over channels that are not wanted any more. */
+export async function dropWaiting(ctx: Ctx, personId: string, wanted: Channel[]): Promise<void> {
+  await sql`update deliveries set state = 'not_needed'
+    where community_id = ${ctx.community.id} and recipient_id = ${personId} and state in ('waiting', 'failed')
+      and leased_until is null and channel <> all(${wanted}::text[])`.execute(ctx.tx);
+}
+
+/** The ways to a person, masked; null where there is none. */
+export async function waysTo(
   ctx: Pick<Ctx, 'tx' | 'community'>,
   personId: string,
-  channel: 'sms' | 'email',
-): Promise<Address | undefined> {
-  const kind = channel === 'sms' ? 'phone' : 'email';
-  const { rows } = await sql<Address>`
-    select c.id as contact_id, c.value_sealed, c.value_masked, coalesce(p.languages[1], 'zh-CN') as language
-    from people p join contact_points c on c.community_id = p.community_id and c.person_id = p.id and c.kind = ${kind}
-      and c.ended_at is null and c.verified_at is not null
-    where p.community_id = ${ctx.community.id} and p.id = ${personId} and p.erased_at is null
-    order by c.created_at, c.id limit 1`.execute(ctx.tx);
-  return rows[0];
+): Promise<Record<Channel, string | null>> {
+  const { rows } = await sql<Record<Channel, string | null>>`
+    with contact as (
+      select c.kind, c.value_masked from contact_points c join people p on p.community_id = c.community_id and p.id = c.person_id
+      where c.community_id = ${ctx.community.id} and c.person_id = ${personId} and p.erased_at is null
+        and c.ended_at is null and c.verified_at is not null order by c.created_at, c.id)
+    select (select value_masked from contact where kind = 'phone' limit 1) as sms,
+      (select value_masked from contact where kind = 'email' limit 1) as email,
+      (select min(service_host) from push_subscriptions
+        where community_id = ${ctx.community.id} and person_id = ${personId} and ended_at is null) as push,
+      (select url_masked from chat_addresses
+        where community_id = ${ctx.community.id} and owner_kind = 'person' and owner_id = ${personId} and ended_at is null) as chat`.execute(
+    ctx.tx,
+  );
+  return rows[0]!;
 }
 
-type Delivering = { tx: Transaction<DB>; community: Community; now: Date; keys: FieldKeys };
-
-/** The unread notices that no message has taken along yet, locked; those of the last day only, since old news is no news. */
-export async function lockWaiting(ctx: Delivering, personId: string): Promise<string[]> {
-  const rows = await ctx.tx
-    .selectFrom('notices')
-    .select('id')
+/** The browsers of a person that show notices. */
+export async function subscriptionsOf(ctx: Pick<Ctx, 'tx' | 'community'>, personId: string) {
+  return ctx.tx
+    .selectFrom('push_subscriptions')
+    .select(['id', 'service_host', 'created_at'])
     .where('community_id', '=', ctx.community.id)
     .where('person_id', '=', personId)
-    .where('delivery_id', 'is', null)
-    .where('read_at', 'is', null)
-    .where('created_at', '>', new Date(ctx.now.getTime() - 86_400_000))
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return rows.map((row) => row.id);
-}
-
-export async function insertDelivery(
-  ctx: Delivering,
-  delivery: { id: string; channel: 'sms' | 'email'; to: string; masked: string; text: string },
-  noticeIds: string[],
-): Promise<void> {
-  const { id, channel, to, masked, text } = delivery;
-  await ctx.tx
-    .insertInto('deliveries')
-    .values({
-      ...{ id, channel, text },
-      community_id: ctx.community.id,
-      notice_id: noticeIds[0]!,
-      address_sealed: seal(ctx.keys, deliveryPlace(id), to),
-      address_masked: masked,
-      state: 'waiting',
-      created_at: ctx.now,
-    })
-    .execute();
-  await ctx.tx
-    .updateTable('notices')
-    .set({ delivery_id: id })
-    .where('community_id', '=', ctx.community.id)
-    .where('id', 'in', noticeIds)
-    .execute();
-}
-
-export const deliveryPlace = (id: string) => `deliveries/address/${id}`;
-
-export async function waitingDeliveries(ctx: Pick<Delivering, 'tx' | 'community'>, personId: string) {
-  const { rows } = await sql<{ id: string }>`
-    select d.id from deliveries d where d.community_id = ${ctx.community.id} and d.state = 'waiting' and exists (
-      select 1 from notices n where n.community_id = d.community_id and n.id = d.notice_id and n.person_id = ${personId})
-    order by d.created_at`.execute(ctx.tx);
-  return rows.map((row) => row.id);
-}
-
-/** A delivery for this worker alone until its transaction ends; none when another has it or it is settled. */
-export async function takeDelivery(ctx: Pick<Delivering, 'tx' | 'community'>, id: string) {
-  return ctx.tx
-    .selectFrom('deliveries')
-    .select(['id', 'channel', 'address_sealed', 'text', 'attempts'])
-    .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
-    .where('state', '=', 'waiting')
-    .forUpdate()
-    .skipLocked()
-    .executeTakeFirst();
-}
-
-export async function settleDelivery(
-  ctx: Pick<Delivering, 'tx' | 'community'>,
-  id: string,
-  change: { state: 'waiting' | 'sent' | 'failed'; attempts: number; last_error?: string; sent_at?: Date },
-): Promise<void> {
-  await ctx.tx
-    .updateTable('deliveries')
-    .set(change)
-    .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .orderBy('created_at')
     .execute();
 }

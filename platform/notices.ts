@@ -1,8 +1,21 @@
 import { z } from 'zod';
 import { principalOf } from './actor.ts';
+import { CHANNELS } from './channels/channel.ts';
+import { RHYTHMS, type Rhythm } from './channels/rhythm.ts';
 import { command } from './command.ts';
 import type { Ctx } from './context.ts';
-import { addressOf, markNoticesRead, noticesOf, preferencesOf, writePreferences } from './notice.store.ts';
+import {
+  choicesOf,
+  dropWaiting,
+  markNoticesRead,
+  noticesOf,
+  preferencesOf,
+  subscriptionsOf,
+  waysTo,
+  writeChoices,
+  writePreferences,
+} from './notice.store.ts';
+import { isUrgent, NOTICE_KIND_NAMES } from './notice_kinds.ts';
 import { query } from './query.ts';
 import { notFound, refuse } from './refusal.ts';
 
@@ -29,39 +42,64 @@ export const read_notices = command({
   },
 });
 
-/** How I am told, and which ways there are to me (masked). */
+/** How I am told of each kind of notice, and which ways there are to me (masked). */
 export const my_notice_preferences = query({
   name: 'platform.my_notice_preferences',
   reads: 'own',
   input: z.object({}),
   async run(ctx) {
     const me = ownSelf(ctx);
-    const [phone, email] = [await addressOf(ctx, me, 'sms'), await addressOf(ctx, me, 'email')];
+    const { channel, ...quiet } = await preferencesOf(ctx, me);
+    const chosen = await choicesOf(ctx, me);
+    const usual = { channels: channel === 'none' ? [] : [channel], rhythm: 'at_once' as Rhythm };
     return {
-      ...(await preferencesOf(ctx, me)),
-      phone_masked: phone?.value_masked ?? null,
-      email_masked: email?.value_masked ?? null,
+      ...quiet,
+      choices: NOTICE_KIND_NAMES.map((kind) => ({
+        kind,
+        is_urgent: isUrgent(kind, ctx.community),
+        ...(chosen.get(kind) ?? usual),
+      })),
+      ways: await waysTo(ctx, me),
+      browsers: await subscriptionsOf(ctx, me),
     };
   },
 });
 
 const minute = z.number().int().min(0).max(1439);
+const choice = z.object({
+  kind: z.enum(NOTICE_KIND_NAMES),
+  channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length),
+  rhythm: z.enum(RHYTHMS),
+});
 
-/** Chooses how I am told. Refused as `no_address` when there is no verified contact point for the channel. */
+/**
+ * Chooses how I am told of each kind. Refused as `no_address` when there is no verified address for a channel. What waits
+ * for a channel that no kind uses any more is not sent.
+ */
 export const set_notice_preferences = command({
   name: 'platform.set_notice_preferences',
-  input: z.object({ channel: z.enum(['sms', 'email', 'none']), quiet_from_minute: minute, quiet_until_minute: minute }),
+  input: z.object({
+    choices: z.array(choice).min(1).max(NOTICE_KIND_NAMES.length),
+    quiet_from_minute: minute,
+    quiet_until_minute: minute,
+  }),
   async run(ctx, input) {
     const me = ownSelf(ctx);
-    if (input.channel !== 'none' && !(await addressOf(ctx, me, input.channel)))
-      refuse('no_address', {}, { field: 'channel' });
+    const wanted = [...new Set(input.choices.flatMap((one) => one.channels))];
+    const ways = await waysTo(ctx, me);
+    const before = new Set([...(await choicesOf(ctx, me)).values()].flatMap((one) => one.channels));
+    const { channel: usual } = await preferencesOf(ctx, me);
+    const missing = wanted.find((channel) => !ways[channel] && !before.has(channel) && channel !== usual);
+    if (missing) refuse('no_address', {}, { field: missing });
     await writePreferences(ctx, me, input);
+    await writeChoices(ctx, me, input.choices);
+    await dropWaiting(ctx, me, wanted);
     return {};
   },
 });
 
 /** How somebody is told is their own choice: nobody chooses it in their name. */
-function ownSelf(ctx: Ctx): string {
+export function ownSelf(ctx: Pick<Ctx, 'actor'>): string {
   if (ctx.actor.kind !== 'person') refuse('sign_in_first');
   if (ctx.actor.on_behalf_of_id) notFound('person', ctx.actor.on_behalf_of_id);
   return ctx.actor.id;

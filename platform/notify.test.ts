@@ -4,178 +4,290 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { type Actor, system } from './actor.ts';
+import { type Channel, ChannelFailure, type Outgoing, type Provider } from './channels/channel.ts';
+import { list_deliveries, retry_deliveries } from './channels/deliveries.ts';
+import { type Dispatcher, openDispatcher } from './channels/dispatcher.ts';
 import { command, perform } from './command.ts';
 import { fingerprint, seal } from './crypto.ts';
 import { newId } from './ids.ts';
-import type { Message } from './messenger.ts';
 import { my_notice_preferences, my_notices, read_notices, set_notice_preferences } from './notices.ts';
-import { deliver, notify } from './notify.ts';
-import { withClient } from './postgres/roles.ts';
+import { notify } from './notify.ts';
 import { ask } from './query.ts';
 
 let town: Neighbourhood;
 // Ten in the morning in Shanghai; tests move it.
-let now = new Date('2026-03-04T02:00:00Z');
-let sent: Message[] = [];
-let isDown = false;
+const MORNING = new Date('2026-03-04T02:00:00Z');
+let now = MORNING;
+let sent: (Outgoing & { channel: Channel })[] = [];
+let failure: ChannelFailure | undefined;
+let dispatcher: Dispatcher;
 
 before(async () => {
   town = await makeNeighbourhood({ clock: () => now });
-  town.environment.messenger.send = async (message) => {
-    if (isDown) throw new Error('the gateway is away');
-    sent.push(message);
-  };
+  const provider = (channel: Channel): Provider => ({
+    keeps_keys: channel === 'push',
+    concurrency: 4,
+    patience_ms: 5000,
+    async send(message) {
+      if (failure) throw failure;
+      sent.push({ ...message, channel });
+      return { gone_ids: [] };
+    },
+  });
+  dispatcher = openDispatcher(town.environment, {
+    sms: provider('sms'),
+    email: provider('email'),
+    push: provider('push'),
+    chat: provider('chat'),
+  });
 });
-after(() => town.close());
+after(async () => {
+  await dispatcher.close();
+  await town.close();
+});
 
 const tell = command({
   name: 'test.tell',
-  input: z.object({ person_id: z.string(), subject_id: z.string(), cause_id: z.string() }),
-  async run(ctx, { person_id, subject_id, cause_id }) {
-    const subject = { kind: 'request', id: subject_id };
-    await notify(ctx, { person_id, template: 'request_answered', vars: { number: '7' }, subject }, cause_id);
+  input: z.object({ person_id: z.string(), cause_id: z.string(), template: z.string() }),
+  async run(ctx, { person_id, cause_id, template }) {
+    const subject = { kind: 'request', id: newId() };
+    await notify(ctx, { person_id, template, vars: { number: '7' }, subject }, cause_id);
     return {};
   },
 });
-const telling = (actor: Actor, cause_id: string = newId()) =>
+const telling = (actor: Actor, { cause_id = newId(), template = 'request_answered' } = {}) =>
   perform(town.environment, { actor: system, community: town.community, via: 'test' }, tell, {
     person_id: actor.id,
-    subject_id: newId(),
     cause_id,
+    template,
   });
-const delivering = (actor: Actor) => deliver(town.environment, town.community, actor.id);
+const later = (minutes: number) => {
+  now = new Date(now.getTime() + minutes * 60_000);
+};
+const delivering = async () => {
+  await dispatcher.wake(town.community);
+  await dispatcher.settled();
+};
 const caller = (actor: Actor) => ({ actor, community: town.community, via: 'test' });
 const db = () => town.environment.database.of(town.community.id);
 
-/** Somebody new with a verified phone, so that each test starts with nothing waiting. */
-async function somebody(kind: 'phone' | 'email' = 'phone', value = '+8613800000001'): Promise<Actor> {
+/** Somebody new with a verified address, so that each test starts with nothing waiting. */
+async function somebody(
+  kind: 'phone' | 'email' = 'phone',
+  value = '+8613800000001',
+  language = 'zh-CN',
+): Promise<Actor> {
   const [id, contact] = [newId(), newId()];
   const { keys } = town.environment;
   const community_id = town.community.id;
   const print = fingerprint(keys, 'people/name', '李');
-  await sql`insert into people (community_id, id, name_sealed, name_masked, name_fingerprint, created_at, created_by_id)
-    values (${community_id}, ${id}, ${seal(keys, `people/name/${id}`, '李')}, '李*', ${print}, ${now}, ${id})`.execute(
+  await sql`insert into people (community_id, id, name_sealed, name_masked, name_fingerprint, languages, created_at, created_by_id)
+    values (${community_id}, ${id}, ${seal(keys, `people/name/${id}`, '李')}, '李*', ${print}, ${[language]}, ${now}, ${id})`.execute(
     db(),
   );
   await sql`insert into contact_points (community_id, id, person_id, kind, value_sealed, value_masked, value_fingerprint, verified_at, created_at)
     values (${community_id}, ${contact}, ${id}, ${kind}, ${seal(keys, `contact_points/value/${contact}`, value)}, '••01', ${print}, ${now}, ${now})`.execute(
     db(),
   );
+  await delivering();
   sent = [];
+  now = MORNING;
   return { kind: 'person', id, roles: [] };
 }
 
-/** When the jobs with a key are due, read as the worker does: the application may only ask for jobs. */
-const jobs = (key: string) =>
-  withClient(town.owner_url, async (client) => {
-    const { rows } = await client.query('select run_at from graphile_worker.jobs where key = $1', [key]);
-    return rows.map((row: { run_at: Date }) => row.run_at.toISOString());
-  });
-
 const states = async (actor: Actor) => {
   const { rows } = await sql<{ state: string; attempts: number }>`
-    select d.state, d.attempts from deliveries d join notices n on n.community_id = d.community_id and n.id = d.notice_id
-    where n.person_id = ${actor.id} order by d.created_at`.execute(db());
+    select state, attempts from deliveries where recipient_id = ${actor.id} order by created_at, id`.execute(db());
   return rows.map((row) => `${row.state} ${row.attempts}`);
 };
+const choosing = (actor: Actor, channels: Channel[], more: Record<string, unknown> = {}) =>
+  perform(town.environment, caller(actor), set_notice_preferences, {
+    choices: [{ kind: 'requests', channels, rhythm: 'at_once' }],
+    quiet_from_minute: 0,
+    quiet_until_minute: 0,
+    ...more,
+  });
 
 describe('a notice', () => {
-  it('is written once for its cause, shown at once, and read', async () => {
+  it('is written once for its cause and person, shown at once, and read', async () => {
     const me = await somebody();
-    const cause = newId();
-    await telling(me, cause);
-    await telling(me, cause);
+    const cause_id = newId();
+    await telling(me, { cause_id });
+    await telling(me, { cause_id });
     const mine = await ask(town.environment, caller(me), my_notices, {});
     assert.deepEqual(
-      mine.map((notice) => [notice.template, notice.read_at]),
-      [['request_answered', null]],
+      mine.map((notice) => [notice.template, notice.kind, notice.read_at]),
+      [['request_answered', 'requests', null]],
     );
     await perform(town.environment, caller(me), read_notices, {});
     assert.notEqual((await ask(town.environment, caller(me), my_notices, {}))[0]!.read_at, null);
-    assert.deepEqual(await ask(town.environment, caller(await somebody()), my_notices, {}), []);
-    await delivering(me);
+    later(11);
+    await delivering();
     assert.deepEqual(sent, [], 'what was read needs no message');
   });
 
-  it('waits for others, and more of them do not put the message off', async () => {
+  it('waits ten minutes for others, and more of them do not put the message off', async () => {
     const me = await somebody();
-    const first = new Date();
-    now = first;
     await telling(me);
-    now = new Date(first.getTime() + 5 * 60_000);
+    later(6);
     await telling(me);
-    assert.deepEqual(await jobs(`deliver/${town.community.id}/${me.id}`), [
-      new Date(first.getTime() + 10 * 60_000).toISOString(),
-    ]);
-    now = new Date('2026-03-04T02:00:00Z');
+    await delivering();
+    assert.equal(sent.length, 0);
+    later(5);
+    await delivering();
+    assert.deepEqual([sent.length, await states(me)], [1, ['sent 1']]);
   });
 });
 
 describe('a message', () => {
-  it('takes all waiting notices along, once, and says nothing of what they are', async () => {
+  it('takes all waiting notices along, once, and a text message says nothing of what they are', async () => {
     const me = await somebody();
     for (let i = 0; i < 3; i++) await telling(me);
-    await Promise.all([delivering(me), delivering(me)]);
-    await delivering(me);
+    later(11);
+    await Promise.all([dispatcher.wake(town.community), dispatcher.wake(town.community)]);
+    await delivering();
     assert.equal(sent.length, 1);
-    assert.equal(sent[0]!.to, '+8613800000001');
+    assert.equal(sent[0]!.destinations[0]!.value, '+8613800000001');
     assert.match(sent[0]!.text, /3条/);
     assert.doesNotMatch(sent[0]!.text, /7/);
-    assert.deepEqual(await states(me), ['sent 1']);
+    const [notice] = await ask(town.environment, caller(me), my_notices, {});
+    assert.deepEqual(notice!.deliveries, [{ channel: 'sms', state: 'sent' }]);
   });
 
-  it('is kept while the gateway is away, tried again, and given up after five times', async () => {
+  it('is written in the reader’s language for mailbox, browser and chat from one template', async () => {
+    const me = await somebody('email', 'li@example.org', 'en');
+    await choosing(me, ['email']);
+    await telling(me);
+    await telling(me, { template: 'request_<b>' });
+    later(11);
+    await delivering();
+    const [mail] = sent;
+    assert.equal(mail!.subject, 'Test Neighbourhood: 2 pieces of news on what you asked');
+    assert.match(mail!.text, /Request 7 is answered\n {2}http:\/\/localhost:3000\/requests\/7/);
+    assert.match(mail!.html, /lang="en"[\s\S]*font-size:20px[\s\S]*Request 7 is answered/);
+    assert.doesNotMatch(mail!.html, /<b>/);
+    assert.match(mail!.markdown, /> Request 7 is answered \[Open\]\(http:/);
+    assert.equal(mail!.push.body, '2 pieces of news on what you asked');
+  });
+
+  it('is kept while the provider is away, tried again ever later, and given up after ten times', async () => {
     const me = await somebody();
     await telling(me);
-    isDown = true;
-    await assert.rejects(delivering(me), /away/);
-    assert.deepEqual(await states(me), ['waiting 1']);
-    isDown = false;
-    await delivering(me);
+    later(11);
+    failure = new ChannelFailure('away', 'the gateway is away');
+    await delivering();
+    assert.deepEqual(await states(me), ['failed 1']);
+    await delivering();
+    assert.deepEqual(await states(me), ['failed 1'], 'not before its time');
+    failure = undefined;
+    later(1);
+    await delivering();
     assert.deepEqual([sent.length, await states(me)], [1, ['sent 2']]);
     const other = await somebody();
     await telling(other);
-    isDown = true;
-    for (let i = 0; i < 4; i++) await assert.rejects(delivering(other), /away/);
-    await delivering(other);
-    isDown = false;
-    await delivering(other);
-    assert.deepEqual([sent.length, await states(other)], [0, ['failed 5']]);
+    later(11);
+    failure = new ChannelFailure('away', 'the gateway is away');
+    for (let i = 0; i < 12; i++) {
+      await delivering();
+      later(61);
+    }
+    assert.deepEqual(await states(other), ['given_up 10']);
+    failure = undefined;
+    await delivering();
+    assert.equal(sent.length, 0);
+    const desk = caller(town.people.desk);
+    const { deliveries, counts } = await ask(town.environment, desk, list_deliveries, { state: 'given_up' });
+    assert.deepEqual(
+      deliveries.map((one) => [one.channel, one.address_masked, one.last_error]),
+      [['sms', '••01', 'the gateway is away']],
+    );
+    assert.equal(counts.find((one) => one.state === 'given_up')?.count, 1);
+    await assert.rejects(ask(town.environment, caller(other), list_deliveries, {}), { code: 'not_found' });
+    await perform(town.environment, desk, retry_deliveries, { id: deliveries[0]!.id });
+    await delivering();
+    assert.deepEqual([sent.length, await states(other)], [1, ['sent 1']]);
   });
 
-  it('waits for the end of quiet hours', async () => {
+  it('that a recipient refuses for good is not tried again', async () => {
+    const me = await somebody();
+    await telling(me);
+    later(11);
+    failure = new ChannelFailure('refused', 'no such number');
+    await delivering();
+    failure = undefined;
+    assert.deepEqual(await states(me), ['given_up 1']);
+  });
+
+  it('waits for the end of quiet hours, unless its kind is urgent', async () => {
     const me = await somebody();
     now = new Date('2026-03-04T15:00:00Z');
     await telling(me);
-    await delivering(me);
-    assert.deepEqual(sent, []);
-    assert.deepEqual(await jobs(`deliver_later/${town.community.id}/${me.id}`), ['2026-03-04T23:00:00.000Z']);
+    later(11);
+    await delivering();
+    assert.deepEqual([sent.length, await states(me)], [0, ['waiting 0']]);
+    await telling(me);
+    later(11);
+    await delivering();
     now = new Date('2026-03-04T23:00:00Z');
-    await delivering(me);
+    await delivering();
+    assert.match(sent[0]!.text, /2条/);
+    now = new Date('2026-03-04T15:00:00Z');
+    const other = await somebody();
+    now = new Date('2026-03-04T15:00:00Z');
+    await telling(other, { template: 'alert_water' });
+    await delivering();
+    assert.deepEqual([sent.length, await states(other)], [1, ['sent 1']]);
+  });
+
+  it('gathers a day’s notices for whoever wants them together', async () => {
+    const me = await somebody();
+    await choosing(me, ['sms'], { choices: [{ kind: 'requests', channels: ['sms'], rhythm: 'daily' }] });
+    for (let i = 0; i < 3; i++) {
+      await telling(me);
+      later(60);
+      await delivering();
+    }
+    assert.deepEqual([sent.length, await states(me)], [0, ['waiting 0']]);
+    now = new Date('2026-03-04T10:00:00Z');
+    await delivering();
     assert.equal(sent.length, 1);
-    now = new Date('2026-03-04T02:00:00Z');
+    assert.match(sent[0]!.text, /3条/);
   });
 
   it('goes the way its reader chose, and nobody else chooses it', async () => {
     const me = await somebody('email', 'li@example.org');
-    const hours = { quiet_from_minute: 0, quiet_until_minute: 0 };
-    const choose = (actor: Actor, channel: string) =>
-      perform(town.environment, caller(actor), set_notice_preferences, { channel, ...hours });
     await telling(me);
-    await delivering(me);
+    later(11);
+    await delivering();
     assert.equal(sent.length, 0, 'no phone, no message');
-    await assert.rejects(choose(me, 'sms'), { code: 'no_address' });
-    await assert.rejects(choose({ ...town.people.desk, on_behalf_of_id: me.id }, 'none'), { code: 'not_found' });
-    await choose(me, 'email');
-    await delivering(me);
+    await assert.rejects(choosing(me, ['chat']), { code: 'no_address' });
+    await assert.rejects(choosing({ ...town.people.desk, on_behalf_of_id: me.id }, []), { code: 'not_found' });
+    await choosing(me, ['email']);
+    await telling(me);
+    later(11);
+    await delivering();
     assert.deepEqual(
-      sent.map((message) => [message.channel, message.to]),
+      sent.map((message) => [message.channel, message.destinations[0]!.value]),
       [['email', 'li@example.org']],
     );
-    await choose(me, 'none');
+    await choosing(me, []);
     await telling(me);
-    await delivering(me);
+    later(11);
+    await delivering();
     assert.equal(sent.length, 1);
-    assert.equal((await ask(town.environment, caller(me), my_notice_preferences, {})).channel, 'none');
+    const { choices } = await ask(town.environment, caller(me), my_notice_preferences, {});
+    assert.deepEqual(choices.find((one) => one.kind === 'requests')?.channels, []);
+  });
+
+  it('that waits is dropped when its channel is no longer wanted', async () => {
+    const me = await somebody();
+    now = new Date('2026-03-04T15:00:00Z');
+    await telling(me);
+    later(11);
+    await delivering();
+    await choosing(me, []);
+    now = new Date('2026-03-04T23:30:00Z');
+    await delivering();
+    assert.deepEqual([sent.length, await states(me)], [0, ['not_needed 0']]);
   });
 });

@@ -24,6 +24,7 @@ export type EnvironmentOptions = {
   reactions?: Map<string, string[]>;
   clock?: () => Date;
   messenger?: Messenger;
+  push_public_key?: string;
 };
 
 const COMMUNITY_CACHE_MS = 5_000;
@@ -56,6 +57,7 @@ export async function openEnvironment(options: EnvironmentOptions): Promise<Envi
     files: diskFiles(join(options.data_dir, 'files')),
     live: options.live ? await openLive(database.pool) : noLive,
     messenger: options.messenger ?? localMessenger(options.data_dir),
+    push_public_key: options.push_public_key,
     data_dir: options.data_dir,
     base_url: options.base_url,
     reactions: options.reactions ?? new Map(),

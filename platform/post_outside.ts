@@ -57,15 +57,26 @@ const outsideAlone: LookupFunction = (host, options, done) => {
   });
 };
 
+export type Outside = {
+  headers: Record<string, string>;
+  body: string | Uint8Array;
+  inside: boolean;
+  patience_ms: number;
+  /** How much of the answer is read; nothing without it. */
+  answer_bytes?: number;
+};
+
 /**
  * Posts a body to another system and gives the HTTP status of its answer; redirects are not followed, nothing of the
  * answer is read. Without `inside` an address within this machine's own networks is refused, also when a name that was
  * harmless a moment ago now leads there. Errors: whatever keeps the answer from coming within `patience_ms`.
  */
-export function postOutside(
-  url: URL,
-  message: { headers: Record<string, string>; body: string; inside: boolean; patience_ms: number },
-): Promise<number> {
+export async function postOutside(url: URL, message: Outside): Promise<number> {
+  return (await askOutside(url, message)).status;
+}
+
+/** Like `postOutside`, with the beginning of the answer, at most `answer_bytes` of it. */
+export function askOutside(url: URL, message: Outside): Promise<{ status: number; body: string }> {
   if (!message.inside && isInside(url.hostname))
     return Promise.reject(new Error('the address lies inside this network'));
   return new Promise((resolve, reject) => {
@@ -80,8 +91,21 @@ export function postOutside(
     });
     request.once('error', reject);
     request.once('response', (response) => {
-      response.destroy();
-      resolve(response.statusCode ?? 0);
+      const status = response.statusCode ?? 0;
+      const parts: Buffer[] = [];
+      let length = 0;
+      const done = () => {
+        resolve({ status, body: Buffer.concat(parts).subarray(0, message.answer_bytes).toString() });
+        response.destroy();
+      };
+      if (!message.answer_bytes) return done();
+      response.on('data', (part: Buffer) => {
+        parts.push(part);
+        length += part.length;
+        if (length >= message.answer_bytes!) done();
+      });
+      response.once('error', reject);
+      response.once('end', done);
     });
     request.end(message.body);
   });

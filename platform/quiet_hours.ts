@@ -16,7 +16,7 @@ export function afterQuiet(now: Date, hours: QuietHours, time_zone: string): Dat
   return new Date(Math.floor(now.getTime() / 60_000) * 60_000 + wait * 60_000);
 }
 
-function minuteOfDay(now: Date, timeZone: string): number {
+export function minuteOfDay(now: Date, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
   const value = (type: string) => Number(parts.formatToParts(now).find((part) => part.type === type)?.value);
   return value('hour') * 60 + value('minute');

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import webpush from 'web-push';
 import { z } from 'zod';
 import type { FieldKeys } from './crypto.ts';
 import { refuseInWords } from './refuse_in_words.ts';
@@ -14,7 +15,11 @@ export type Secrets = {
   keys: FieldKeys;
   /** Signs the heads of the log (Ed25519). */
   log_key: KeyObject;
+  /** Tells the push services of browsers who sends (VAPID, RFC 8292). */
+  push_keys: PushKeys;
 };
+
+export type PushKeys = { public_key: string; private_key: string };
 
 const fileSchema = z.object({
   version: z.literal(1),
@@ -60,7 +65,24 @@ export function loadSecrets(data_dir: string): Secrets {
       fingerprint: Buffer.from(file.fingerprint_key, 'base64'),
     },
     log_key: createPrivateKey(file.log_key),
+    push_keys: loadPushKeys(data_dir),
   };
+}
+
+const pushKeysSchema = z.object({ public_key: z.base64url().length(87), private_key: z.base64url().length(43) });
+
+/** In a file of their own: nothing is lost without them but the subscriptions of browsers, which ask again. */
+function loadPushKeys(data_dir: string): PushKeys {
+  const path = join(data_dir, 'push_keys.json');
+  if (!existsSync(path)) {
+    const { publicKey, privateKey } = webpush.generateVAPIDKeys();
+    writeOnce(path, { public_key: publicKey, private_key: privateKey });
+  }
+  try {
+    return pushKeysSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return refuseInWords('secrets_damaged', `${path} cannot be read: put it back from your copy, or remove it.`);
+  }
 }
 
 function newSecrets(): z.infer<typeof fileSchema> {

@@ -3,10 +3,10 @@ import { check_community } from '#modules/insight/index.ts';
 import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
+import type { Dispatcher } from '#platform/channels/dispatcher.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { eventById } from '#platform/event.store.ts';
-import { deliver } from '#platform/notify.ts';
 import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
 
@@ -15,7 +15,7 @@ import { printLetters } from './print_letters.ts';
 import { retain } from './retain.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
-export function tasksOf(environment: Environment): TaskList {
+export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
   return {
     async react(payload) {
       const { reaction, event_id, community_id } = payload as {
@@ -30,9 +30,9 @@ export function tasksOf(environment: Environment): TaskList {
       const event = await eventById(environment, community, event_id);
       if (event) await found.run(environment, community, event);
     },
-    async deliver(payload) {
-      const { community_id, person_id } = payload as { community_id: string; person_id: string };
-      await deliver(environment, await environment.communityById(community_id), person_id);
+    // Only wakes: messages go out beside the jobs, so a provider that hangs takes no place of theirs.
+    async deliver_notices() {
+      for (const community of await environment.allCommunities()) await dispatcher.wake(community);
     },
     async send_webhook(payload) {
       const { community_id, delivery_id } = payload as { community_id: string; delivery_id: string };

@@ -2,6 +2,7 @@
 // page of anybody's is ever kept.
 // The address this worker was registered with says in which language and size the page is kept (islands/offline.js).
 importScripts('/phone-worker.js');
+importScripts('/service-worker-push.js');
 
 const wishes = new URL(self.location).search;
 const OFFLINE = `/offline${wishes}`;

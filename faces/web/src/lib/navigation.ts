@@ -18,6 +18,7 @@ export const more: readonly [path: string, key: string][] = [
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
 const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] = [
   ['/desk', 'desk'],
+  ['/desk/deliveries', 'deliveries', ['desk_officer', 'secretary', 'administrator']],
   ['/rounds', 'rounds', ['grid_worker', 'desk_officer', 'secretary']],
   ['/visits/coverage', 'coverage', ['desk_officer', 'secretary']],
   ['/overview', 'overview'],

@@ -1,0 +1,31 @@
+import type { Community } from '../context.ts';
+import type { Environment } from '../environment.ts';
+import { CHANNELS, type Providers } from './channel.ts';
+import { gather } from './gather.ts';
+import { openLane } from './lane.ts';
+
+export type Dispatcher = {
+  /** Gathers notices into messages and wakes the channels; returns before anything is sent. */
+  wake(community: Community): Promise<void>;
+  /** Waits until no channel has anything under way. */
+  settled(): Promise<void>;
+  /** Ends after what is under way; nothing new is begun. */
+  close(): Promise<void>;
+};
+
+/** Opens a lane for every channel. Several processes may have one each: a message is taken by one of them. */
+export function openDispatcher(environment: Environment, providers: Providers): Dispatcher {
+  const lanes = CHANNELS.map((channel) => openLane(environment, channel, providers[channel]));
+  return {
+    async wake(community) {
+      await gather(environment, community);
+      for (const lane of lanes) lane.wake(community);
+    },
+    async settled() {
+      await Promise.all(lanes.map((lane) => lane.settled()));
+    },
+    async close() {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}
