@@ -160,7 +160,6 @@ create table chat_addresses (
   community_id uuid not null,
   created_at timestamp with time zone not null,
   created_by_id uuid not null,
-  ended_at timestamp with time zone,
   id uuid not null,
   owner_id uuid not null,
   owner_kind text not null,
@@ -631,6 +630,7 @@ create table notices (
   created_at timestamp with time zone not null,
   gathered_at timestamp with time zone,
   id uuid not null,
+  is_for_work boolean default false not null,
   is_urgent boolean default false not null,
   kind text default 'requests'::text not null,
   person_id uuid not null,
@@ -809,8 +809,6 @@ create table published_ballots (
 create table push_subscriptions (
   community_id uuid not null,
   created_at timestamp with time zone not null,
-  ended_at timestamp with time zone,
-  ended_because text,
   endpoint_fingerprint bytea not null,
   id uuid not null,
   person_id uuid not null,
@@ -1300,6 +1298,7 @@ alter table category_models add constraint category_models_pkey PRIMARY KEY (com
 alter table chat_addresses add constraint chat_addresses_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])));
 alter table chat_addresses add constraint chat_addresses_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table chat_addresses add constraint chat_addresses_pkey PRIMARY KEY (community_id, id);
+alter table chat_addresses add constraint chat_addresses_community_id_owner_id_key UNIQUE (community_id, owner_id);
 alter table check_runs add constraint check_runs_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table check_runs add constraint check_runs_pkey PRIMARY KEY (community_id, id);
 alter table closed_months add constraint closed_months_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
@@ -1544,11 +1543,10 @@ alter table proxies add constraint proxies_pkey PRIMARY KEY (community_id, id);
 alter table published_ballots add constraint published_ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
 alter table published_ballots add constraint published_ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
 alter table published_ballots add constraint published_ballots_pkey PRIMARY KEY (community_id, round_id, code_hash);
-alter table push_subscriptions add constraint push_subscriptions_check CHECK (((ended_at IS NULL) = (ended_because IS NULL)));
-alter table push_subscriptions add constraint push_subscriptions_ended_because_check CHECK ((ended_because = ANY (ARRAY['by_person'::text, 'gone'::text, 'replaced'::text])));
 alter table push_subscriptions add constraint push_subscriptions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table push_subscriptions add constraint push_subscriptions_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table push_subscriptions add constraint push_subscriptions_pkey PRIMARY KEY (community_id, id);
+alter table push_subscriptions add constraint push_subscriptions_community_id_endpoint_fingerprint_key UNIQUE (community_id, endpoint_fingerprint);
 alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
 alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
@@ -1750,7 +1748,6 @@ CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, p
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
-CREATE UNIQUE INDEX chat_addresses_once ON public.chat_addresses USING btree (community_id, owner_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, person_id, purpose) WHERE (withdrawn_at IS NULL);
 CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
@@ -1810,8 +1807,7 @@ CREATE UNIQUE INDEX proposals_by_pabulib_id ON public.proposals USING btree (com
 CREATE INDEX proposals_by_proposer ON public.proposals USING btree (community_id, proposer_id) WHERE (proposer_id IS NOT NULL);
 CREATE INDEX proxies_by_proxy ON public.proxies USING btree (community_id, proxy_id);
 CREATE UNIQUE INDEX proxies_once ON public.proxies USING btree (community_id, subject_id, proxy_id) WHERE (ended_at IS NULL);
-CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (community_id, person_id) WHERE (ended_at IS NULL);
-CREATE UNIQUE INDEX push_subscriptions_once ON public.push_subscriptions USING btree (community_id, endpoint_fingerprint) WHERE (ended_at IS NULL);
+CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (community_id, person_id);
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
 CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
 CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
@@ -2072,7 +2068,7 @@ grant insert, select, update on calendars to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
 grant insert, select, update on category_models to yingmen_app;
-grant insert, select, update on chat_addresses to yingmen_app;
+grant delete, insert, select, update on chat_addresses to yingmen_app;
 grant insert, select on check_runs to yingmen_app;
 grant insert, select on closed_months to yingmen_app;
 grant insert, select, update on communities to yingmen_app;
@@ -2133,7 +2129,7 @@ grant insert, select on proposal_steps to yingmen_app;
 grant insert, select, update on proposals to yingmen_app;
 grant insert, select, update on proxies to yingmen_app;
 grant insert, select on published_ballots to yingmen_app;
-grant insert, select, update on push_subscriptions to yingmen_app;
+grant delete, insert, select, update on push_subscriptions to yingmen_app;
 grant insert, select on receipts to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;
 grant insert, select, update on request_helpers to yingmen_app;

@@ -158,7 +158,6 @@ export interface ChatAddresses {
   community_id: string;
   created_at: Timestamp;
   created_by_id: string;
-  ended_at: Timestamp | null;
   id: string;
   owner_id: string;
   owner_kind: string;
@@ -669,6 +668,7 @@ export interface Notices {
   created_at: Timestamp;
   gathered_at: Timestamp | null;
   id: string;
+  is_for_work: Generated<boolean>;
   is_urgent: Generated<boolean>;
   kind: Generated<string>;
   person_id: string;
@@ -863,8 +863,6 @@ export interface PublishedBallots {
 export interface PushSubscriptions {
   community_id: string;
   created_at: Timestamp;
-  ended_at: Timestamp | null;
-  ended_because: string | null;
   endpoint_fingerprint: Buffer;
   id: string;
   person_id: string;

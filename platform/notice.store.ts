@@ -120,9 +120,9 @@ export async function waysTo(
     select (select value_masked from contact where kind = 'phone' limit 1) as sms,
       (select value_masked from contact where kind = 'email' limit 1) as email,
       (select min(service_host) from push_subscriptions
-        where community_id = ${ctx.community.id} and person_id = ${personId} and ended_at is null) as push,
+        where community_id = ${ctx.community.id} and person_id = ${personId}) as push,
       (select url_masked from chat_addresses
-        where community_id = ${ctx.community.id} and owner_kind = 'person' and owner_id = ${personId} and ended_at is null) as chat`.execute(
+        where community_id = ${ctx.community.id} and owner_kind = 'person' and owner_id = ${personId}) as chat`.execute(
     ctx.tx,
   );
   return rows[0]!;
@@ -135,7 +135,6 @@ export async function subscriptionsOf(ctx: Pick<Ctx, 'tx' | 'community'>, person
     .select(['id', 'service_host', 'created_at'])
     .where('community_id', '=', ctx.community.id)
     .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
     .orderBy('created_at')
     .execute();
 }

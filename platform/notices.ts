@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { principalOf } from './actor.ts';
+import { ownWays, wayPlace } from './channels/address.store.ts';
 import { CHANNELS } from './channels/channel.ts';
 import { RHYTHMS, type Rhythm } from './channels/rhythm.ts';
 import { command } from './command.ts';
 import type { Ctx } from './context.ts';
+import { open } from './crypto.ts';
 import {
   choicesOf,
   dropWaiting,
@@ -61,6 +63,31 @@ export const my_notice_preferences = query({
       })),
       ways: await waysTo(ctx, me),
       browsers: await subscriptionsOf(ctx, me),
+    };
+  },
+});
+
+/** Where I am told besides phone and mailbox, in full, and what I chose; for my file. */
+export const my_ways = query({
+  name: 'platform.my_ways',
+  reads: 'own',
+  input: z.object({}),
+  async run(ctx) {
+    const me = ownSelf(ctx);
+    const { browsers, chats } = await ownWays(ctx, me);
+    const chosen = await choicesOf(ctx, me);
+    return {
+      // The keys of a subscription belong to the browser and say nothing of anybody.
+      browsers: browsers.map(({ id, sealed, ...shown }) => ({
+        ...shown,
+        endpoint: (JSON.parse(open(ctx.keys, wayPlace.push(id), sealed)) as { endpoint: string }).endpoint,
+      })),
+      chats: chats.map(({ id, sealed, created_at }) => ({
+        url: open(ctx.keys, wayPlace.chat(id), sealed),
+        created_at,
+      })),
+      choices: [...chosen].map(([kind, choice]) => ({ kind, ...choice })),
+      usual: await preferencesOf(ctx, me),
     };
   },
 });

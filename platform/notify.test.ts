@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { sql } from 'kysely';
-import { z } from 'zod';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
-import { type Actor, system } from './actor.ts';
+import { residentsToTell } from '#tests/residents_to_tell.ts';
+import type { Actor } from './actor.ts';
 import { type Channel, ChannelFailure, type Outgoing, type Provider } from './channels/channel.ts';
 import { list_deliveries, retry_deliveries } from './channels/deliveries.ts';
 import { type Dispatcher, openDispatcher } from './channels/dispatcher.ts';
-import { command, perform } from './command.ts';
-import { fingerprint, seal } from './crypto.ts';
+import { perform } from './command.ts';
 import { newId } from './ids.ts';
 import { my_notice_preferences, my_notices, read_notices, set_notice_preferences } from './notices.ts';
-import { notify } from './notify.ts';
 import { ask } from './query.ts';
 
 let town: Neighbourhood;
@@ -21,9 +18,11 @@ let now = MORNING;
 let sent: (Outgoing & { channel: Channel })[] = [];
 let failure: ChannelFailure | undefined;
 let dispatcher: Dispatcher;
+let residents: ReturnType<typeof residentsToTell>;
 
 before(async () => {
   town = await makeNeighbourhood({ clock: () => now });
+  residents = residentsToTell(town);
   const provider = (channel: Channel): Provider => ({
     keeps_keys: channel === 'push',
     concurrency: 4,
@@ -46,21 +45,6 @@ after(async () => {
   await town.close();
 });
 
-const tell = command({
-  name: 'test.tell',
-  input: z.object({ person_id: z.string(), cause_id: z.string(), template: z.string() }),
-  async run(ctx, { person_id, cause_id, template }) {
-    const subject = { kind: 'request', id: newId() };
-    await notify(ctx, { person_id, template, vars: { number: '7' }, subject }, cause_id);
-    return {};
-  },
-});
-const telling = (actor: Actor, { cause_id = newId(), template = 'request_answered' } = {}) =>
-  perform(town.environment, { actor: system, community: town.community, via: 'test' }, tell, {
-    person_id: actor.id,
-    cause_id,
-    template,
-  });
 const later = (minutes: number) => {
   now = new Date(now.getTime() + minutes * 60_000);
 };
@@ -69,37 +53,17 @@ const delivering = async () => {
   await dispatcher.settled();
 };
 const caller = (actor: Actor) => ({ actor, community: town.community, via: 'test' });
-const db = () => town.environment.database.of(town.community.id);
 
 /** Somebody new with a verified address, so that each test starts with nothing waiting. */
-async function somebody(
-  kind: 'phone' | 'email' = 'phone',
-  value = '+8613800000001',
-  language = 'zh-CN',
-): Promise<Actor> {
-  const [id, contact] = [newId(), newId()];
-  const { keys } = town.environment;
-  const community_id = town.community.id;
-  const print = fingerprint(keys, 'people/name', '李');
-  await sql`insert into people (community_id, id, name_sealed, name_masked, name_fingerprint, languages, created_at, created_by_id)
-    values (${community_id}, ${id}, ${seal(keys, `people/name/${id}`, '李')}, '李*', ${print}, ${[language]}, ${now}, ${id})`.execute(
-    db(),
-  );
-  await sql`insert into contact_points (community_id, id, person_id, kind, value_sealed, value_masked, value_fingerprint, verified_at, created_at)
-    values (${community_id}, ${contact}, ${id}, ${kind}, ${seal(keys, `contact_points/value/${contact}`, value)}, '••01', ${print}, ${now}, ${now})`.execute(
-    db(),
-  );
+async function somebody(...more: ['phone' | 'email', string, string?] | []): Promise<Actor> {
+  const me = await residents.somebody(now, more[0], more[1], more[2]);
   await delivering();
   sent = [];
   now = MORNING;
-  return { kind: 'person', id, roles: [] };
+  return me;
 }
-
-const states = async (actor: Actor) => {
-  const { rows } = await sql<{ state: string; attempts: number }>`
-    select state, attempts from deliveries where recipient_id = ${actor.id} order by created_at, id`.execute(db());
-  return rows.map((row) => `${row.state} ${row.attempts}`);
-};
+const telling: typeof residents.telling = (...more) => residents.telling(...more);
+const states: typeof residents.states = (...more) => residents.states(...more);
 const choosing = (actor: Actor, channels: Channel[], more: Record<string, unknown> = {}) =>
   perform(town.environment, caller(actor), set_notice_preferences, {
     choices: [{ kind: 'requests', channels, rhythm: 'at_once' }],

@@ -13,6 +13,8 @@ export type Notice = {
   vars: Record<string, string | number>;
   subject: { kind: string; id: string };
   kind?: NoticeKind;
+  /** True when it is told because of a post: the chat group of the team hears it too. */
+  is_for_work?: boolean;
 };
 
 /**

@@ -10,7 +10,7 @@ import type { Community } from '#platform/context.ts';
 import { beginDownload } from '#platform/downloads.ts';
 import type { Environment } from '#platform/environment.ts';
 import { type Messages, mergeMessages, translate } from '#platform/i18n.ts';
-import { my_notices } from '#platform/notices.ts';
+import { my_notices, my_ways } from '#platform/notices.ts';
 import { ask } from '#platform/query.ts';
 
 type Wish = { download_id: string; person_id: string; format: 'json' | 'pdf'; locale: 'zh-CN' | 'en' };
@@ -24,13 +24,14 @@ export async function exportFile(environment: Environment, community: Community,
     const file = await ask(environment, caller, my_file, {});
     const { requests } = await ask(environment, caller, list_requests, { mine: 'told', limit: 200 });
     const notices = await ask(environment, caller, my_notices, { limit: 500 });
+    const { browsers, chats, choices, usual } = await ask(environment, caller, my_ways, {});
     const letter_replies = await ask(environment, caller, my_replies, {});
     const all = {
       exported_at: environment.clock(),
       community: community.names,
       file,
       requests,
-      notices,
+      ...{ notices, notice_browsers: browsers, notice_chats: chats, notice_choices: choices, quiet_hours: usual },
       letter_replies,
     };
     const bytes =

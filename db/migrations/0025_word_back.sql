@@ -4,6 +4,8 @@
 alter table notices add column kind text not null default 'requests' check (kind ~ '^[a-z_]{2,40}$');
 alter table notices add column cause_id uuid;
 alter table notices add column is_urgent boolean not null default false;
+-- Told because of a post held: the chat group of the team hears it too.
+alter table notices add column is_for_work boolean not null default false;
 alter table notices add column gathered_at timestamptz;
 create unique index notices_once on notices (community_id, cause_id, person_id) where cause_id is not null;
 
@@ -20,7 +22,7 @@ create table notice_choices (
 );
 call guard_table('notice_choices', 'select, insert, update');
 
--- A browser that shows notices although no page is open. Endpoint and keys are sealed.
+-- A browser that shows notices although no page is open. Endpoint and keys are sealed. One that has ended is deleted.
 create table push_subscriptions (
   community_id uuid not null references communities (id),
   id uuid not null,
@@ -29,17 +31,15 @@ create table push_subscriptions (
   subscription_sealed bytea not null,
   service_host text not null,
   created_at timestamptz not null,
-  ended_at timestamptz,
-  ended_because text check (ended_because in ('by_person', 'gone', 'replaced')),
   primary key (community_id, id),
   foreign key (community_id, person_id) references people (community_id, id),
-  check ((ended_at is null) = (ended_because is null))
+  unique (community_id, endpoint_fingerprint)
 );
-create unique index push_subscriptions_once on push_subscriptions (community_id, endpoint_fingerprint) where ended_at is null;
-create index push_subscriptions_by_person on push_subscriptions (community_id, person_id) where ended_at is null;
-call guard_table('push_subscriptions', 'select, insert, update');
+create index push_subscriptions_by_person on push_subscriptions (community_id, person_id);
+call guard_table('push_subscriptions', 'select, insert, update, delete');
 
--- The robot of a chat group: a resident's own, or an organisation's. The address is a secret of that group, so it is sealed.
+-- The robot of a chat group: a resident's own, or an organisation's. The address is a secret of that group, so it
+-- is sealed, and deleted when it ends.
 create table chat_addresses (
   community_id uuid not null references communities (id),
   id uuid not null,
@@ -49,11 +49,10 @@ create table chat_addresses (
   url_masked text not null,
   created_at timestamptz not null,
   created_by_id uuid not null,
-  ended_at timestamptz,
-  primary key (community_id, id)
+  primary key (community_id, id),
+  unique (community_id, owner_id)
 );
-create unique index chat_addresses_once on chat_addresses (community_id, owner_id) where ended_at is null;
-call guard_table('chat_addresses', 'select, insert, update');
+call guard_table('chat_addresses', 'select, insert, update, delete');
 
 -- A message is written down first and sent after. What waited in the old way is gathered again.
 alter table notices no force row level security;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { wayPlace } from '#platform/channels/address.store.ts';
 import type { Ctx } from '#platform/context.ts';
 import { open, seal } from '#platform/crypto.ts';
 import { sealedPlace } from './person.ts';
@@ -8,6 +9,8 @@ const SEALED = [
   { table: 'contact_points', column: 'value_sealed', place: sealedPlace.contact },
   { table: 'corrections', column: 'proposed_sealed', place: sealedPlace.correction },
   { table: 'care_circumstances', column: 'note_sealed', place: sealedPlace.care_note },
+  { table: 'push_subscriptions', column: 'subscription_sealed', place: wayPlace.push },
+  { table: 'chat_addresses', column: 'url_sealed', place: wayPlace.chat },
 ] as const;
 
 /** Seals up to `limit` values anew that an older key sealed; answers how many, 0 when none is left. The rows stay the same otherwise. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { endWaysTo } from '#platform/channels/address.store.ts';
 import type { Ctx } from '#platform/context.ts';
 import { seal } from '#platform/crypto.ts';
 import { nameColumns } from './person.store.ts';
@@ -105,6 +106,7 @@ export async function eraseRows(ctx: Ctx, id: string): Promise<void> {
     .where('person_id', '=', mine.person_id)
     .execute();
   await wipeContacts(ctx, contacts);
+  await endWaysTo(ctx, id);
   const corrections = await tx
     .selectFrom('corrections')
     .select('id')

@@ -16,6 +16,7 @@ export const TAKEN = [
   'name',
   'born_in_year',
   'contact_points',
+  'ways_out',
   'homes',
   'care',
   'corrections',

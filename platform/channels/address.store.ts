@@ -9,14 +9,16 @@ type Push = {
   service_host: string;
 };
 
+/** Where the values of ways to a person are sealed to. */
+export const wayPlace = {
+  push: (id: string) => `push_subscriptions/subscription/${id}`,
+  chat: (id: string) => `chat_addresses/url/${id}`,
+};
+
+/** The subscription of a browser; one that was there for the same browser goes. */
 export async function insertPush(ctx: Ctx, push: Push): Promise<void> {
-  await ctx.tx
-    .updateTable('push_subscriptions')
-    .set({ ended_at: ctx.now, ended_because: 'replaced' })
-    .where('community_id', '=', ctx.community.id)
-    .where('endpoint_fingerprint', '=', push.endpoint_fingerprint)
-    .where('ended_at', 'is', null)
-    .execute();
+  await sql`delete from push_subscriptions
+    where community_id = ${ctx.community.id} and endpoint_fingerprint = ${push.endpoint_fingerprint}`.execute(ctx.tx);
   await ctx.tx
     .insertInto('push_subscriptions')
     .values({ ...push, community_id: ctx.community.id, created_at: ctx.now })
@@ -24,15 +26,13 @@ export async function insertPush(ctx: Ctx, push: Push): Promise<void> {
 }
 
 export async function endPush(ctx: Ctx, person_id: string, id: string): Promise<boolean> {
-  const { numUpdatedRows } = await ctx.tx
-    .updateTable('push_subscriptions')
-    .set({ ended_at: ctx.now, ended_because: 'by_person' })
+  const { numDeletedRows } = await ctx.tx
+    .deleteFrom('push_subscriptions')
     .where('community_id', '=', ctx.community.id)
     .where('id', '=', id)
     .where('person_id', '=', person_id)
-    .where('ended_at', 'is', null)
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return numDeletedRows === 1n;
 }
 
 type Chat = {
@@ -53,14 +53,39 @@ export async function insertChat(ctx: Ctx, chat: Chat): Promise<void> {
 /** Ends the address of an owner; the id of what was ended. */
 export async function endChat(ctx: Ctx, owner_id: string): Promise<string | undefined> {
   const row = await ctx.tx
-    .updateTable('chat_addresses')
-    .set({ ended_at: ctx.now })
+    .deleteFrom('chat_addresses')
     .where('community_id', '=', ctx.community.id)
     .where('owner_id', '=', owner_id)
-    .where('ended_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
   return row?.id;
+}
+
+/**
+ * Takes every way to a person away that is kept here, with what waits to go out to them; the lists of the desk keep that
+ * there was a message, and no longer where it went. What a sender has in hand this moment finds no address for its next try.
+ */
+export async function endWaysTo(ctx: Ctx, person_id: string): Promise<void> {
+  const community_id = ctx.community.id;
+  await sql`delete from push_subscriptions where community_id = ${community_id} and person_id = ${person_id}`.execute(
+    ctx.tx,
+  );
+  await endChat(ctx, person_id);
+  await sql`update deliveries set address_masked = '', address_id = null,
+      state = case when state in ('waiting', 'failed') and leased_until is null then 'not_needed' else state end
+    where community_id = ${community_id} and recipient_id = ${person_id}`.execute(ctx.tx);
+}
+
+/** The ways to a person that are kept here, as they gave them; for their own file. */
+export async function ownWays(ctx: Ctx, person_id: string) {
+  const community_id = ctx.community.id;
+  const { rows: browsers } = await sql<{ id: string; sealed: Buffer; service_host: string; created_at: Date }>`
+    select id, subscription_sealed as sealed, service_host, created_at from push_subscriptions
+    where community_id = ${community_id} and person_id = ${person_id} order by created_at, id`.execute(ctx.tx);
+  const { rows: chats } = await sql<{ id: string; sealed: Buffer; created_at: Date }>`
+    select id, url_sealed as sealed, created_at from chat_addresses
+    where community_id = ${community_id} and owner_kind = 'person' and owner_id = ${person_id}`.execute(ctx.tx);
+  return { browsers, chats };
 }
 
 export async function hasOrganisation(ctx: Ctx, id: string): Promise<boolean> {
@@ -73,7 +98,7 @@ export async function hasOrganisation(ctx: Ctx, id: string): Promise<boolean> {
 export async function teamChatsOf(ctx: Ctx) {
   const { rows } = await sql<{ organisation_id: string; names: Record<string, string>; url_masked: string | null }>`
     select o.id as organisation_id, o.names, a.url_masked from organisations o
-      left join chat_addresses a on a.community_id = o.community_id and a.owner_id = o.id and a.ended_at is null
+      left join chat_addresses a on a.community_id = o.community_id and a.owner_id = o.id
     where o.community_id = ${ctx.community.id} and o.ended_at is null order by a.url_masked is null, o.names->>'zh-CN', o.id limit 300`.execute(
     ctx.tx,
   );

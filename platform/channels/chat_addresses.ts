@@ -8,7 +8,7 @@ import { ownSelf } from '../notices.ts';
 import { isInside } from '../post_outside.ts';
 import { query } from '../query.ts';
 import { notFound, refuse } from '../refusal.ts';
-import { endChat, hasOrganisation, insertChat, teamChatsOf } from './address.store.ts';
+import { endChat, hasOrganisation, insertChat, teamChatsOf, wayPlace } from './address.store.ts';
 
 const url = z.url({ protocol: /^https?$/ }).max(500);
 
@@ -30,7 +30,7 @@ export const set_chat_address = command({
     await insertChat(ctx, {
       id,
       ...owner,
-      url_sealed: seal(ctx.keys, `chat_addresses/url/${id}`, input.url),
+      url_sealed: seal(ctx.keys, wayPlace.chat(id), input.url),
       url_masked,
     });
     record(ctx, 'chat_address.set', { kind: 'chat_address', id });

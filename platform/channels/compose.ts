@@ -8,6 +8,9 @@ import type { Outgoing } from './channel.ts';
 
 type Locale = 'zh-CN' | 'en';
 const read = new Map<Locale, Messages>();
+const WORDS = ['notices', 'notices_outside', 'messages'];
+/** What may be filled into a sentence that leaves; anything else was written by somebody, and stays here. */
+const LEAVES = ['number'];
 
 /** The sentences of all notices in a language, from the locale files of whoever sends them; read once. */
 function wordsOf(locale: Locale): Messages {
@@ -17,7 +20,7 @@ function wordsOf(locale: Locale): Messages {
     words = mergeMessages(
       ...files.map((file) => {
         const all = JSON.parse(readFileSync(join(REPOSITORY, file), 'utf8')) as Messages;
-        return Object.fromEntries(Object.entries(all).filter(([key]) => key === 'notices' || key === 'messages'));
+        return Object.fromEntries(Object.entries(all).filter(([key]) => WORDS.includes(key)));
       }),
     );
     read.set(locale, words);
@@ -32,12 +35,23 @@ export type Told = {
   subject_id: string;
 };
 
+/**
+ * The sentence of a notice as it leaves: that of the page, or where that would show what somebody wrote (a title), the
+ * one under `notices_outside`. A mailbox, a lock screen and a chat group have other readers.
+ */
+function sentenceOf(t: (key: string, vars?: Record<string, string | number>) => string, locale: Locale, told: Told) {
+  const outside = wordsOf(locale).notices_outside;
+  if (typeof outside === 'object' && told.template in outside) return t(`notices_outside.${told.template}`);
+  const isPlain = Object.keys(told.vars).every((name) => LEAVES.includes(name));
+  return isPlain ? t(`notices.${told.template}`, told.vars) : t('messages.news');
+}
+
 /** A mailbox or a chat shows so many sentences; of more it says how many. */
 const SHOWN = 20;
 
 /**
  * One message of its notices for every channel, in the reader's language, from one template. A text message says that
- * there is news and where to read it, never what; mail, browser and chat show the sentences that the page shows.
+ * there is news and where to read it, never what; mail, browser and chat show the sentences of the page without what people wrote.
  * Pure but for reading the locale files once.
  */
 export function compose(
@@ -52,7 +66,7 @@ export function compose(
   const all = `${base_url}/me/notices`;
   const lines = told
     .slice(0, SHOWN)
-    .map((one) => ({ text: t(`notices.${one.template}`, one.vars), url: base_url + noticePath(one) }));
+    .map((one) => ({ text: sentenceOf(t, locale, one), url: base_url + noticePath(one) }));
   const count = told.length;
   const subject = t('messages.subject', { community: name, count });
   const rest = count > SHOWN ? t('messages.rest', { count: count - SHOWN }) : '';

@@ -74,18 +74,15 @@ export async function addressesOf(
   const ids = claimed.map((one) => (channel === 'push' ? one.recipient_id : one.address_id));
   if (channel === 'push') {
     const { rows } = await sql<Address>`
-      select person_id as owner_id, id, 'push_subscriptions/subscription/' || id as place, subscription_sealed as value_sealed
-      from push_subscriptions where community_id = ${community.id} and person_id = any(${ids}::uuid[]) and ended_at is null`.execute(
-      db,
-    );
+      select s.person_id as owner_id, s.id, 'push_subscriptions/subscription/' || s.id as place, s.subscription_sealed as value_sealed
+      from push_subscriptions s join people p on p.community_id = s.community_id and p.id = s.person_id and p.erased_at is null
+      where s.community_id = ${community.id} and s.person_id = any(${ids}::uuid[])`.execute(db);
     return rows;
   }
   if (channel === 'chat') {
     const { rows } = await sql<Address>`
       select owner_id, id, 'chat_addresses/url/' || id as place, url_sealed as value_sealed
-      from chat_addresses where community_id = ${community.id} and id = any(${ids}::uuid[]) and ended_at is null`.execute(
-      db,
-    );
+      from chat_addresses where community_id = ${community.id} and id = any(${ids}::uuid[])`.execute(db);
     return rows;
   }
   const { rows } = await sql<Address>`
@@ -120,14 +117,8 @@ export async function releaseDeliveries({ database }: Sending, community: Commun
 }
 
 /** A browser's subscription that its push service no longer knows. */
-export async function endSubscriptions(
-  { database }: Sending,
-  community: Community,
-  ids: string[],
-  now: Date,
-): Promise<void> {
-  await sql`update push_subscriptions set ended_at = ${now}, ended_because = 'gone'
-    where community_id = ${community.id} and id = any(${ids}::uuid[]) and ended_at is null`.execute(
+export async function endSubscriptions({ database }: Sending, community: Community, ids: string[]): Promise<void> {
+  await sql`delete from push_subscriptions where community_id = ${community.id} and id = any(${ids}::uuid[])`.execute(
     database.of(community.id),
   );
 }

@@ -8,7 +8,14 @@ import type { PlannedDelivery } from './gather.ts';
 import type { Rhythm } from './rhythm.ts';
 
 type Gathering = Pick<Ctx, 'tx' | 'community' | 'now'>;
-export type Gathered = { id: string; person_id: string; cause_id: string | null; kind: string; read_at: Date | null };
+export type Gathered = {
+  id: string;
+  person_id: string;
+  cause_id: string | null;
+  kind: string;
+  is_for_work: boolean;
+  read_at: Date | null;
+};
 type AddressOf = { address_id: string | null; address_masked: string };
 export type Reader = {
   person_id: string;
@@ -17,14 +24,14 @@ export type Reader = {
   usual_channels: Channel[];
   choices: Map<string, { channels: Channel[]; rhythm: Rhythm }>;
   addresses: Map<Channel, AddressOf>;
-  /** Organisations whose chat group hears of what this person is told. */
+  /** Organisations whose chat group hears of what this person is told because of their post. */
   teams: ({ recipient_id: string } & AddressOf)[];
 };
 
 /** The notices of people whose oldest has waited since `before`, or who have an urgent one, locked; another's are left out. */
 export async function lockUngathered(ctx: Gathering, before: Date, people: number): Promise<Gathered[]> {
   const { rows } = await sql<Gathered>`
-    select id, person_id, cause_id, kind, read_at from notices
+    select id, person_id, cause_id, kind, is_for_work, read_at from notices
     where community_id = ${ctx.community.id} and gathered_at is null and person_id in (
       select person_id from notices where community_id = ${ctx.community.id} and gathered_at is null
       group by person_id having min(created_at) <= ${before} or bool_or(is_urgent) order by min(created_at) limit ${people})
@@ -63,15 +70,15 @@ export async function readersOf(ctx: Gathering, person_ids: string[]): Promise<M
         and kind in ('phone', 'email') and ended_at is null and verified_at is not null
       order by person_id, kind, created_at, id) contact
     union all select person_id, 'push', null, min(service_host) from push_subscriptions
-      where community_id = ${community_id} and person_id = any(${person_ids}::uuid[]) and ended_at is null group by person_id
+      where community_id = ${community_id} and person_id = any(${person_ids}::uuid[]) group by person_id
     union all select owner_id, 'chat', id, url_masked from chat_addresses
-      where community_id = ${community_id} and owner_kind = 'person' and owner_id = any(${person_ids}::uuid[]) and ended_at is null`.execute(
+      where community_id = ${community_id} and owner_kind = 'person' and owner_id = any(${person_ids}::uuid[])`.execute(
     ctx.tx,
   );
   const { rows: teams } = await sql<AddressOf & { person_id: string; recipient_id: string }>`
     select distinct g.person_id, a.owner_id as recipient_id, a.id as address_id, a.url_masked as address_masked
     from role_grants g join chat_addresses a on a.community_id = g.community_id and a.owner_id = g.scope_id
-      and a.owner_kind = 'organisation' and a.ended_at is null
+      and a.owner_kind = 'organisation'
     where g.community_id = ${community_id} and g.person_id = any(${person_ids}::uuid[])
       and g.scope_kind = 'organisation' and g.ended_at is null`.execute(ctx.tx);
   const readers = new Map<string, Reader>();

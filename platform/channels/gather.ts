@@ -62,6 +62,8 @@ export function planDeliveries(
       if (!address) continue;
       add(notice, channel, { recipient_id: reader.person_id, locale: reader.locale, ...address }, due_at);
     }
+    if (!notice.is_for_work) continue;
+    // A group at work hears at once; what a member is told as a resident is none of its business.
     for (const team of reader.teams) add(notice, 'chat', { ...team, locale: 'zh-CN' }, now);
   }
   return [...planned.values()];

@@ -178,7 +178,7 @@ async function sendOne(
   try {
     const { gone_ids } = await within(provider, message);
     circuit.succeeded();
-    if (gone_ids.length > 0) await endSubscriptions(environment, community, gone_ids, environment.clock());
+    if (gone_ids.length > 0) await endSubscriptions(environment, community, gone_ids);
     return outcome('sent');
   } catch (error) {
     const refused = error instanceof ChannelFailure && error.why === 'refused';
@@ -186,7 +186,7 @@ async function sendOne(
     if (refused) circuit.succeeded();
     else circuit.failed(environment.clock().getTime());
     if (error instanceof ChannelFailure && error.gone_ids.length > 0)
-      await endSubscriptions(environment, community, error.gone_ids, environment.clock());
+      await endSubscriptions(environment, community, error.gone_ids);
     const reason = String(error instanceof Error ? error.message : error).slice(0, ERROR_LENGTH);
     const wait = refused ? null : waitAfter(attempts);
     if (wait === null) return outcome('given_up', reason);

@@ -4,7 +4,7 @@ import { fingerprint, seal } from '../crypto.ts';
 import { ownSelf } from '../notices.ts';
 import { isInside } from '../post_outside.ts';
 import { notFound, refuse } from '../refusal.ts';
-import { endPush, insertPush } from './address.store.ts';
+import { endPush, insertPush, wayPlace } from './address.store.ts';
 import { subscription } from './providers.ts';
 
 /**
@@ -25,7 +25,7 @@ export const subscribe_push = command({
       id,
       person_id: me,
       endpoint_fingerprint: fingerprint(ctx.keys, 'push_subscriptions/endpoint', input.endpoint),
-      subscription_sealed: seal(ctx.keys, `push_subscriptions/subscription/${id}`, JSON.stringify(input)),
+      subscription_sealed: seal(ctx.keys, wayPlace.push(id), JSON.stringify(input)),
       service_host: hostname,
     });
     return { id };

@@ -53,6 +53,16 @@ describe('the two languages', () => {
       .map(([key]) => key);
     assert.deepEqual(wrong, []);
   });
+  it('have a sentence that may leave for every notice that shows what somebody wrote', () => {
+    const showing = [...english].filter(
+      ([key, texts]) => key.startsWith('notices.') && variables(texts).some((name) => name !== 'number'),
+    );
+    assert.ok(showing.length > 5);
+    const missing = showing.filter(
+      ([key]) => variables(english.get(key.replace('.', '_outside.')) ?? ['{missing}']).length,
+    );
+    assert.deepEqual(missing, []);
+  });
   it('have a sentence for every refusal', () => {
     const codes = new Set<string>();
     for (const { path, text } of readSources('{platform,modules,faces}/**/*.ts')) {

@@ -46,7 +46,11 @@ const tell_of_request = command({
       const template = input.kind.replace('request.', 'request_');
       await notify(
         ctx,
-        { person_id, template, vars: { number: String(request.number) }, subject: { kind: 'request', id: request.id } },
+        {
+          ...{ person_id, template, vars: { number: String(request.number) } },
+          subject: { kind: 'request', id: request.id },
+          is_for_work: whom.includes('owner') && person_id === request.owner_id,
+        },
         input.event_id,
       );
     }

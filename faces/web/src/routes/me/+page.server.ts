@@ -6,6 +6,7 @@ import { set_preferences, write_person } from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
 import { endSession, listPasskeys, listSessions, removePasskey, setPassword } from '#platform/accounts/index.ts';
 import { isStaff } from '#platform/actor.ts';
+import { noticePath } from '#platform/notice_kinds.ts';
 import { my_notices, read_notices } from '#platform/notices.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
@@ -14,7 +15,7 @@ export const load = async ({ locals }: RequestEvent) => {
   const sessions = await listSessions(visit.environment, visit.login_id);
   return {
     mine: (await see(visit, list_requests, { mine: 'told', limit: 50 })).requests,
-    notices: await see(visit, my_notices, {}),
+    notices: (await see(visit, my_notices, {})).map((notice) => ({ ...notice, path: noticePath(notice) })),
     sessions: sessions.map((one) => ({
       at: one.last_seen_at,
       agent: one.user_agent,
