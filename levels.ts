@@ -5,7 +5,8 @@
 export const LEVELS: readonly (readonly string[])[] = [
   ['platform', 'engines'],
   ['places', 'people', 'log'],
-  ['groups', 'funds'],
+  ['groups'],
+  ['funds'],
   ['requests', 'forum', 'services', 'activities', 'projects'],
   ['visits', 'letters', 'council', 'volunteers', 'circle'],
   ['appraisal'],

@@ -1,18 +1,19 @@
 import type { TaskList } from 'graphile-worker';
 import { check_community } from '#modules/insight/index.ts';
+import { forget_tries } from '#modules/letters/index.ts';
 import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
+import { delete_due } from '#modules/people/index.ts';
 import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Dispatcher } from '#platform/channels/dispatcher.ts';
 import { perform } from '#platform/command.ts';
+import { drop_downloads } from '#platform/downloads.ts';
 import type { Environment } from '#platform/environment.ts';
 import { eventById } from '#platform/event.store.ts';
 import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
-
 import { exportFile } from './export_file.ts';
 import { printLetters } from './print_letters.ts';
-import { retain } from './retain.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
 export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
@@ -52,7 +53,14 @@ export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskL
       const wish = payload as { community_id: string } & Parameters<typeof exportFile>[2];
       await exportFile(environment, await environment.communityById(wish.community_id), wish);
     },
-    retain: () => retain(environment),
+    async retain() {
+      for (const community of await environment.allCommunities()) {
+        const caller = { actor: system, community, via: 'job' };
+        while ((await perform(environment, caller, delete_due, {})).deleted > 0);
+        await perform(environment, caller, forget_tries, {});
+        await perform(environment, caller, drop_downloads, {});
+      }
+    },
     async sweep() {
       for (const community of await environment.allCommunities()) await sweepRequests(environment, community);
     },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { may_see_speech_photo } from '#modules/forum/index.ts';
+import { may_see_receipt_photo } from '#modules/funds/index.ts';
 import { may_see_photo } from '#modules/requests/index.ts';
 import { may_see_visit_file } from '#modules/visits/index.ts';
 import { isStaff } from '#platform/actor.ts';
@@ -25,7 +26,8 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
           (isOwn ||
             (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })) ||
             (await ask(environment, caller, may_see_visit_file, { hash })) ||
-            (await ask(environment, caller, may_see_speech_photo, { hash })));
+            (await ask(environment, caller, may_see_speech_photo, { hash })) ||
+            (await ask(environment, caller, may_see_receipt_photo, { hash })));
         if (!maySee) return reply.callNotFound();
         const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
         return reply

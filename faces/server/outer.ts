@@ -43,8 +43,6 @@ export type OuterOptions = {
 /** The outer server: sessions, limits, headers and overload in one place, with the pages and the API behind it. */
 export async function makeOuterServer(options: OuterOptions): Promise<FastifyInstance> {
   const { environment, reads_a_minute = 1200, writes_a_minute = 120, overload_delay_ms = 2000 } = options;
-  // Loaded before anybody counts how late the process is: reading all pages takes longer than a server under load may.
-  const handler = await pageHandler();
   const app = Fastify({
     trustProxy: 'loopback',
     logger: false,
@@ -84,11 +82,12 @@ export async function makeOuterServer(options: OuterOptions): Promise<FastifyIns
       .send({ status, code: error.code ?? 'failed', title: status >= 500 ? 'failed' : error.message });
   });
   await options.more?.(app);
-  await app.register((pages) => mountPages(pages, environment, handler));
+  await app.register((pages) => mountPages(pages, environment));
   return app;
 }
 
-async function mountPages(app: FastifyInstance, environment: Environment, handler: PageHandler): Promise<void> {
+async function mountPages(app: FastifyInstance, environment: Environment): Promise<void> {
+  const handler = await pageHandler();
   // The pages read bodies themselves.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _payload, done) => done(null));

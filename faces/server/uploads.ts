@@ -1,8 +1,7 @@
 import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { show_upload } from '#modules/visits/index.ts';
-import { isStaff } from '#platform/actor.ts';
 import { sha256 } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
 import { ask } from '#platform/query.ts';
@@ -29,7 +28,7 @@ export async function serveUploads(app: FastifyInstance, environment: Environmen
   );
 
   app.head<{ Params: { hash: string } }>('/sync/uploads/:hash', { config: SYNC_LIMIT }, async (request, reply) => {
-    const visit = await workerOf(environment, request, reply);
+    const visit = await signedIn(environment, request, reply);
     if (!visit) return reply;
     if (!/^[0-9a-f]{64}$/.test(request.params.hash)) return reply.code(404).send();
     const known = await ask(environment, callerOf(visit), show_upload, { source_hash: request.params.hash });
@@ -41,7 +40,7 @@ export async function serveUploads(app: FastifyInstance, environment: Environmen
     '/sync/uploads/:hash',
     { config: SYNC_LIMIT },
     async (request, reply) => {
-      const visit = await workerOf(environment, request, reply);
+      const visit = await signedIn(environment, request, reply);
       if (!visit) return reply;
       const sent = sentPart(request);
       if (!sent || !Buffer.isBuffer(request.body)) return reply.code(400).send({ code: 'upload_wrong' });
@@ -56,16 +55,6 @@ export async function serveUploads(app: FastifyInstance, environment: Environmen
       return finish(environment, visit, sent, path);
     },
   );
-}
-
-/** Those who knock on doors send files of visits; for others there is no such address. */
-async function workerOf(environment: Environment, request: FastifyRequest, reply: FastifyReply) {
-  const visit = await signedIn(environment, request, reply);
-  if (visit && !isStaff(visit.actor)) {
-    reply.callNotFound();
-    return undefined;
-  }
-  return visit;
 }
 
 function sentPart(request: FastifyRequest<{ Params: { hash: string } }>): Sent | undefined {

@@ -1,10 +1,14 @@
-import type { Policy } from '#platform/policy.ts';
+import type { HeldPost } from '#modules/groups/index.ts';
+import type { Actor } from '#platform/actor.ts';
+import { generalRelations, type Policy } from '#platform/policy.ts';
 
 export type FundAction =
   | 'read_public'
   | 'read_books'
+  | 'see_desk'
   | 'open_account'
   | 'post'
+  | 'request_spending'
   | 'approve'
   | 'close_month'
   | 'reconcile';
@@ -16,9 +20,29 @@ export type FundAction =
 export const fundPolicy: Policy<FundAction> = {
   read_public: ['anybody'],
   read_books: ['treasurer', 'auditor', 'secretary', 'system'],
+  see_desk: ['treasurer', 'auditor', 'secretary', 'council_signatory', 'system'],
   open_account: ['treasurer', 'system'],
   post: ['treasurer', 'system'],
+  request_spending: [
+    'treasurer',
+    'secretary',
+    'desk_officer',
+    'grid_worker',
+    'administrator',
+    'council_signatory',
+    'system',
+  ],
   approve: ['treasurer', 'secretary', 'council_signatory'],
   close_month: ['treasurer', 'system'],
   reconcile: ['treasurer', 'system'],
 };
+
+const SIGNATORY_POSTS = ['chair', 'supervisor'];
+
+/** How an actor stands to the money: besides roles, whether they hold a post of the council that signs for it. */
+export function fundRelations(actor: Actor, held: readonly HeldPost[]): Set<string> {
+  const relations = generalRelations(actor);
+  const signs = held.some((post) => post.organisation_kind === 'council' && SIGNATORY_POSTS.includes(post.code));
+  if (signs) relations.add('council_signatory');
+  return relations;
+}

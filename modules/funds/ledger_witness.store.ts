@@ -2,11 +2,12 @@ import { sql } from 'kysely';
 import type { LogFinding } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { wrongSums } from './account.store.ts';
+import { givingWitness } from './giving_witness.store.ts';
 
 /**
  * Compares the ledger with the facts that were logged when it was written: every transfer, account and closed month is what
  * its fact says and none is more or fewer, every account's rows lead from one balance to the next, and its sums are theirs.
- * Reads everything; a few seconds a million rows.
+ * Gifts and spendings likewise. Reads everything; a few seconds a million rows.
  */
 export async function ledgerWitness(ctx: Ctx): Promise<LogFinding[]> {
   const sums = (await wrongSums(ctx)).map(({ account_id }) => ({
@@ -17,6 +18,7 @@ export async function ledgerWitness(ctx: Ctx): Promise<LogFinding[]> {
     await brokenChains(ctx),
     await changedAccounts(ctx),
     await changedMonths(ctx),
+    await givingWitness(ctx),
   ];
   return [...parts.flat(), ...sums];
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { record_donation } from '#modules/funds/index.ts';
 import * as letters from '#modules/letters/index.ts';
 import * as people from '#modules/people/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
@@ -72,6 +73,9 @@ before(async () => {
   for await (const printed of letters.lettersForPrint(town.environment, town.community, campaign.id))
     await act(desk, letters.record_reply, { letter_id: printed[0]!.id, text: '谢谢' });
   await disputed();
+  ({ id: gift } = await act(bookkeeper(), record_donation, {
+    ...{ kind: 'goods', description: '十把椅子', donor_name: NAME, person_id: id, is_hidden: true },
+  }));
   const waiting = await act(desk, people.write_person, { name: '等确认' });
   await act(desk, people.join_household, { household_id: town.household, person_id: waiting.id });
   const other = newId();
@@ -106,6 +110,8 @@ const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
   'people.waiting_claims': () => ({ actor: mate, input: {} }),
   'people.my_households': () => ({ actor: mate, input: {} }),
   'people.list_roles': () => ({ actor: town.people.administrator, input: {} }),
+  'funds.show_desk': () => ({ actor: bookkeeper(), input: {} }),
+  'funds.show_receipt': () => ({ actor: bookkeeper(), input: { id: gift } }),
   'letters.list_replies': () => ({ actor: town.people.desk, input: {} }),
   'requests.show_request': () => ({ actor: town.people.desk, input: { number: request.number } }),
 };
@@ -120,6 +126,13 @@ const CASES_OF_VISITS: typeof CASES = {
   'groups.list_members': () => ({ actor: town.people.administrator, input: { organisation_id: town.organisation } }),
 };
 let round = '';
+let gift = '';
+
+/** Who writes the books. */
+const bookkeeper = (): Actor => ({
+  ...town.people.administrator,
+  roles: [{ role: 'treasurer', scope_kind: 'community', scope_id: null }],
+});
 
 /** A second door at which a knock and what the desk wrote meanwhile do not agree. */
 async function knockedMeanwhile(): Promise<void> {

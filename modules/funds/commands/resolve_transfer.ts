@@ -5,6 +5,8 @@ import { demand, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { postTransfers } from '../post_transfers.ts';
+import { spendingOfTransfer } from '../spending.store.ts';
+import { addToTotal } from '../spending_total.store.ts';
 import { amount } from '../transfer.input.ts';
 import { findTransfer, type TransferRow } from '../transfer.store.ts';
 
@@ -47,6 +49,8 @@ export const reverse_transfer = command({
         cause: wrong.cause_id ? { kind: wrong.cause_kind!, id: wrong.cause_id } : null,
       },
     ]);
+    const spending = await spendingOfTransfer(ctx, wrong.id);
+    if (spending) await addToTotal(ctx, spending, 'reversed');
     return { id: row!.id };
   },
 });

@@ -4,6 +4,7 @@ import { criteria, three_at } from './criteria.ts';
 import { occasions } from './occasions.ts';
 import { organisation_kinds, roles } from './posts.ts';
 import { programmes } from './programmes.ts';
+import { spending_categories } from './spending_categories.ts';
 
 /** The default pack: zh-CN of this place, en of a neutral neighbourhood. A module's own kind gets a file here and a line. */
 export const KINDS: readonly TermKind[] = [
@@ -14,4 +15,5 @@ export const KINDS: readonly TermKind[] = [
   care_kinds,
   roles,
   organisation_kinds,
+  spending_categories,
 ];

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
+import { record } from '#platform/event.ts';
+import { notify } from '#platform/notify.ts';
+import { demand, generalRelations } from '#platform/policy.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
+import { findAccount } from '../account.store.ts';
+import { findDonor, insertDonation, insertDonor, setDonorHidden, takeReceiptNumber } from '../donation.store.ts';
+import { DONATION_KINDS, receiptNumber, sealOfDonation } from '../donation.ts';
+import { fundPolicy } from '../fund.policy.ts';
+import { dayAt } from '../month.ts';
+import { postTransfers } from '../post_transfers.ts';
+import { amount } from '../transfer.input.ts';
+
+const input = z.object({
+  donor_id: z.uuid().optional(),
+  donor_name: z.string().trim().min(1).max(80).optional(),
+  person_id: z.uuid().optional(),
+  is_hidden: z.boolean().default(false),
+  kind: z.enum(DONATION_KINDS),
+  amount_fen: amount.optional(),
+  hours: z.number().positive().max(100_000).multipleOf(0.01).optional(),
+  description: z.string().trim().max(400).optional(),
+  fund_id: z.uuid().optional(),
+  bank_account_id: z.uuid().optional(),
+  received_on: z.iso.date().optional(),
+});
+
+/** Writes down what was given: money moves into its fund, everything gets a receipt, and whoever gave is thanked. */
+export const record_donation = command({
+  name: 'funds.record_donation',
+  input,
+  async run(ctx, given) {
+    const id = ctx.newId<'donation'>();
+    demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'donation', id });
+    const { kind, hours = null, description = null } = demandWhole(given);
+    const donor = await donorOf(ctx, given);
+    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const received_on = given.received_on ?? today;
+    if (received_on > today) refuse('day_ahead', {}, { field: 'received_on' });
+    const transfer_id = kind === 'money' ? await postMoney(ctx, id, given, received_on) : null;
+    const receipt_year = Number(today.slice(0, 4));
+    const receipt_number = await takeReceiptNumber(ctx, receipt_year);
+    const amount_fen = given.amount_fen ?? null;
+    const fund_id = given.fund_id ?? null;
+    await insertDonation(ctx, {
+      ...{ id, kind, hours, description, fund_id, transfer_id, amount_fen, received_on },
+      ...{ donor_id: donor.id, receipt_year, receipt_number },
+    });
+    const facts = { donation_kind: kind, amount_fen, hours, fund_id, transfer_id, receipt_year, receipt_number };
+    const seal = sealOfDonation({ id, donor_id: donor.id, description });
+    record(ctx, 'donation.recorded', { kind: 'donation', id }, { ...facts, received_on, seal });
+    const number = receiptNumber({ receipt_year, receipt_number });
+    if (donor.person_id)
+      await notify(
+        ctx,
+        {
+          person_id: donor.person_id,
+          template: 'donation_thanks',
+          vars: { number },
+          subject: { kind: 'donation', id },
+        },
+        ctx.command_id,
+      );
+    return { id, number, donor_id: donor.id };
+  },
+});
+
+type Given = z.output<typeof input>;
+
+/** Each kind needs its own measure and takes no other. */
+function demandWhole(given: Given): Given {
+  const { kind } = given;
+  const needed: Record<string, boolean> = {
+    amount_fen: kind === 'money',
+    fund_id: kind === 'money',
+    bank_account_id: kind === 'money',
+    hours: kind === 'hours',
+  };
+  for (const [field, is_needed] of Object.entries(needed)) {
+    const has = given[field as keyof Given] !== undefined;
+    if (is_needed && !has) refuse('required', {}, { field });
+    if (!is_needed && has) refuse('not_for_this_kind', {}, { field });
+  }
+  if (kind === 'goods' && !given.description) refuse('required', {}, { field: 'description' });
+  return given;
+}
+
+async function donorOf(ctx: Ctx, given: Given) {
+  const known = given.donor_id
+    ? ((await findDonor(ctx, { id: given.donor_id })) ?? notFound('donor', given.donor_id))
+    : given.person_id && (await findDonor(ctx, { person_id: given.person_id }));
+  if (known) {
+    // Who asks to be hidden is hidden everywhere; showing a name again is a wish of its own.
+    if (given.is_hidden && !known.is_hidden) await setDonorHidden(ctx, known.id, true);
+    return known;
+  }
+  const name = given.donor_name ?? refuse('required', {}, { field: 'donor_name' });
+  const donor = { id: ctx.newId(), person_id: given.person_id ?? null, name, is_hidden: given.is_hidden };
+  await insertDonor(ctx, donor);
+  return donor;
+}
+
+async function postMoney(ctx: Ctx, id: string, given: Given, effective_on: string): Promise<string> {
+  const [fund, bank] = [await findAccount(ctx, given.fund_id!), await findAccount(ctx, given.bank_account_id!)];
+  if (fund?.kind !== 'fund') refuse('account_unknown', {}, { field: 'fund_id' });
+  if (bank?.kind !== 'bank') refuse('account_unknown', {}, { field: 'bank_account_id' });
+  const [row] = await postTransfers(ctx, [
+    {
+      ...{ kind: 'donation', debit_account_id: bank.id, credit_account_id: fund.id, amount_fen: given.amount_fen! },
+      ...{ effective_on, cause: { kind: 'donation', id } },
+    },
+  ]);
+  return row!.id;
+}

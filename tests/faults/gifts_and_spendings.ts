@@ -1,0 +1,39 @@
+import * as funds from '#modules/funds/index.ts';
+import type { Actor } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import type { Neighbourhood } from '#tests/factories.ts';
+
+type Act = <I, A>(command: Command<I, A>, input: unknown) => Promise<A>;
+
+/** Gifts with receipts, and spendings that wait, were approved, were refused. */
+export async function giveAndSpend(
+  town: Neighbourhood,
+  uploaded_at: Date,
+  bank_account_id: string,
+  fund_id: string,
+  act: Act,
+): Promise<void> {
+  const { desk, administrator } = town.people;
+  const as = (actor: Actor, role: 'treasurer' | 'secretary'): Actor => ({
+    ...actor,
+    roles: [{ role, scope_kind: 'community', scope_id: null }],
+  });
+  const by = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
+    perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+  const file_hashes = ['c', 'd'].map((letter) => letter.repeat(64));
+  const row = { community_id: town.community.id, media_type: 'image/jpeg', byte_count: 3, uploaded_at };
+  const files = file_hashes.map((hash) => ({ ...row, hash, uploaded_by_id: desk.id }));
+  await town.environment.database.of(town.community.id).insertInto('files').values(files).execute();
+  for (let i = 1; i <= 4; i++) {
+    const gift = { donor_name: `捐赠人${i}`, is_hidden: i % 2 === 0, description: '给大家' };
+    await act(funds.record_donation, { ...gift, kind: 'money', amount_fen: 900_000, fund_id, bank_account_id });
+    await act(funds.record_donation, { ...gift, kind: 'hours', hours: 1.5 * i });
+    const { id } = await by(desk, funds.request_spending, {
+      ...{ debit_account_id: fund_id, credit_account_id: bank_account_id, amount_fen: i === 1 ? 600_000 : 100 * i },
+      ...{ purpose: '买灯', category: 'repairs', payee_name: '五金店', is_payee_public: true, file_hashes },
+    });
+    if (i === 3) await by(as(administrator, 'secretary'), funds.refuse_spending, { id, reason: '太贵' });
+    if (i < 3) await by(as(administrator, 'secretary'), funds.approve_spending, { id });
+    if (i === 1) await act(funds.approve_spending, { id });
+  }
+}
