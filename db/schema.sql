@@ -273,6 +273,31 @@ create table demo_seeds (
   finished_at timestamp with time zone,
   scale text not null
 );
+create table donations (
+  amount_fen bigint,
+  community_id uuid not null,
+  description text,
+  donor_id uuid not null,
+  fund_id uuid,
+  hours numeric(8,2),
+  id uuid not null,
+  kind text not null,
+  receipt_number integer not null,
+  receipt_year integer not null,
+  received_on date not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by_id uuid not null,
+  transfer_id uuid
+);
+create table donors (
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  id uuid not null,
+  is_hidden boolean not null,
+  name_sealed bytea not null,
+  person_id uuid
+);
 create table door_terms (
   community_id uuid not null,
   ended_at timestamp with time zone,
@@ -815,6 +840,11 @@ create table push_subscriptions (
   service_host text not null,
   subscription_sealed bytea not null
 );
+create table receipt_numbers (
+  community_id uuid not null,
+  last_number integer not null,
+  year integer not null
+);
 create table receipts (
   actor_id uuid not null,
   answer jsonb not null,
@@ -1047,6 +1077,45 @@ create table speeches (
   state text not null,
   text text not null,
   topic_id uuid not null
+);
+create table spending_approvals (
+  approver_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  spending_id uuid not null
+);
+create table spending_files (
+  community_id uuid not null,
+  file_hash text not null,
+  spending_id uuid not null
+);
+create table spending_totals (
+  amount_fen bigint not null,
+  category text not null,
+  community_id uuid not null,
+  count integer not null,
+  fund_id uuid not null
+);
+create table spendings (
+  amount_fen bigint not null,
+  approvals_needed integer not null,
+  category text not null,
+  community_id uuid not null,
+  credit_account_id uuid not null,
+  debit_account_id uuid not null,
+  decided_at timestamp with time zone,
+  id uuid not null,
+  is_payee_public boolean not null,
+  kind text not null,
+  payee_id uuid,
+  payee_name_sealed bytea not null,
+  purpose text not null,
+  refused_by_id uuid,
+  refused_reason text,
+  requested_at timestamp with time zone not null,
+  requested_by_id uuid not null,
+  state text default 'waiting'::text not null,
+  transfer_id uuid
 );
 create table statements (
   community_id uuid not null,
@@ -1337,6 +1406,21 @@ alter table delivery_notices add constraint delivery_notices_community_id_fkey F
 alter table delivery_notices add constraint delivery_notices_community_id_notice_id_fkey FOREIGN KEY (community_id, notice_id) REFERENCES notices(community_id, id);
 alter table delivery_notices add constraint delivery_notices_pkey PRIMARY KEY (community_id, cause_id, recipient_id, channel);
 alter table demo_seeds add constraint demo_seeds_pkey PRIMARY KEY (began_at);
+alter table donations add constraint donations_amount_fen_check CHECK ((amount_fen > 0));
+alter table donations add constraint donations_check CHECK (((kind = 'money'::text) = ((amount_fen IS NOT NULL) AND (fund_id IS NOT NULL) AND (transfer_id IS NOT NULL))));
+alter table donations add constraint donations_check1 CHECK (((kind = 'hours'::text) = (hours IS NOT NULL)));
+alter table donations add constraint donations_check2 CHECK (((kind <> 'goods'::text) OR (description IS NOT NULL)));
+alter table donations add constraint donations_hours_check CHECK ((hours > (0)::numeric));
+alter table donations add constraint donations_kind_check CHECK ((kind = ANY (ARRAY['money'::text, 'goods'::text, 'hours'::text])));
+alter table donations add constraint donations_receipt_number_check CHECK ((receipt_number > 0));
+alter table donations add constraint donations_community_id_donor_id_fkey FOREIGN KEY (community_id, donor_id) REFERENCES donors(community_id, id);
+alter table donations add constraint donations_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table donations add constraint donations_community_id_transfer_id_fkey FOREIGN KEY (community_id, transfer_id) REFERENCES transfers(community_id, id);
+alter table donations add constraint donations_pkey PRIMARY KEY (community_id, id);
+alter table donations add constraint donations_community_id_receipt_year_receipt_number_key UNIQUE (community_id, receipt_year, receipt_number);
+alter table donations add constraint donations_community_id_transfer_id_key UNIQUE (community_id, transfer_id);
+alter table donors add constraint donors_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table donors add constraint donors_pkey PRIMARY KEY (community_id, id);
 alter table door_terms add constraint door_terms_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 300)));
 alter table door_terms add constraint door_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table door_terms add constraint door_terms_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
@@ -1547,6 +1631,10 @@ alter table push_subscriptions add constraint push_subscriptions_community_id_fk
 alter table push_subscriptions add constraint push_subscriptions_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table push_subscriptions add constraint push_subscriptions_pkey PRIMARY KEY (community_id, id);
 alter table push_subscriptions add constraint push_subscriptions_community_id_endpoint_fingerprint_key UNIQUE (community_id, endpoint_fingerprint);
+alter table receipt_numbers add constraint receipt_numbers_last_number_check CHECK ((last_number > 0));
+alter table receipt_numbers add constraint receipt_numbers_year_check CHECK (((year >= 1990) AND (year <= 2200)));
+alter table receipt_numbers add constraint receipt_numbers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table receipt_numbers add constraint receipt_numbers_pkey PRIMARY KEY (community_id, year);
 alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
 alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
@@ -1649,6 +1737,27 @@ alter table speeches add constraint speeches_community_id_topic_id_fkey FOREIGN 
 alter table speeches add constraint speeches_community_id_topic_id_reply_to_id_fkey FOREIGN KEY (community_id, topic_id, reply_to_id) REFERENCES speeches(community_id, topic_id, id);
 alter table speeches add constraint speeches_pkey PRIMARY KEY (community_id, id);
 alter table speeches add constraint speeches_community_id_topic_id_id_key UNIQUE (community_id, topic_id, id);
+alter table spending_approvals add constraint spending_approvals_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
+alter table spending_approvals add constraint spending_approvals_pkey PRIMARY KEY (community_id, spending_id, approver_id);
+alter table spending_files add constraint spending_files_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
+alter table spending_files add constraint spending_files_pkey PRIMARY KEY (community_id, spending_id, file_hash);
+alter table spending_totals add constraint spending_totals_amount_fen_check CHECK ((amount_fen >= 0));
+alter table spending_totals add constraint spending_totals_count_check CHECK ((count >= 0));
+alter table spending_totals add constraint spending_totals_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table spending_totals add constraint spending_totals_pkey PRIMARY KEY (community_id, fund_id, category);
+alter table spendings add constraint spendings_amount_fen_check CHECK ((amount_fen > 0));
+alter table spendings add constraint spendings_approvals_needed_check CHECK ((approvals_needed = ANY (ARRAY[1, 2])));
+alter table spendings add constraint spendings_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
+alter table spendings add constraint spendings_check CHECK (((state = 'posted'::text) = (transfer_id IS NOT NULL)));
+alter table spendings add constraint spendings_check1 CHECK (((state = 'refused'::text) = (refused_reason IS NOT NULL)));
+alter table spendings add constraint spendings_check2 CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
+alter table spendings add constraint spendings_kind_check CHECK ((kind = ANY (ARRAY['expense'::text, 'advance'::text, 'settlement'::text])));
+alter table spendings add constraint spendings_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'posted'::text, 'refused'::text])));
+alter table spendings add constraint spendings_community_id_credit_account_id_fkey FOREIGN KEY (community_id, credit_account_id) REFERENCES accounts(community_id, id);
+alter table spendings add constraint spendings_community_id_debit_account_id_fkey FOREIGN KEY (community_id, debit_account_id) REFERENCES accounts(community_id, id);
+alter table spendings add constraint spendings_community_id_transfer_id_fkey FOREIGN KEY (community_id, transfer_id) REFERENCES transfers(community_id, id);
+alter table spendings add constraint spendings_pkey PRIMARY KEY (community_id, id);
+alter table spendings add constraint spendings_community_id_transfer_id_key UNIQUE (community_id, transfer_id);
 alter table statements add constraint statements_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'shown'::text, 'refused'::text, 'hidden'::text])));
 alter table statements add constraint statements_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 140)));
 alter table statements add constraint statements_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -1757,6 +1866,9 @@ CREATE INDEX deliveries_due ON public.deliveries USING btree (community_id, chan
 CREATE INDEX deliveries_listed ON public.deliveries USING btree (community_id, created_at DESC, id DESC);
 CREATE INDEX delivery_notices_by_delivery ON public.delivery_notices USING btree (community_id, delivery_id);
 CREATE INDEX delivery_notices_by_notice ON public.delivery_notices USING btree (community_id, notice_id);
+CREATE INDEX donations_by_donor ON public.donations USING btree (community_id, donor_id, id);
+CREATE INDEX donations_by_fund ON public.donations USING btree (community_id, fund_id, id) WHERE (fund_id IS NOT NULL);
+CREATE UNIQUE INDEX donors_by_person ON public.donors USING btree (community_id, person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX door_terms_by_worker ON public.door_terms USING btree (community_id, worker_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_id, household_id) WHERE (ended_at IS NULL);
 CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id, kind, subject_id, id DESC);
@@ -1838,6 +1950,8 @@ CREATE UNIQUE INDEX speaking_turns_one_speaker ON public.speaking_turns USING bt
 CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (community_id, file_hash);
 CREATE INDEX speeches_by_speaker ON public.speeches USING btree (community_id, speaker_id, said_at DESC);
 CREATE INDEX speeches_waiting ON public.speeches USING btree (community_id, said_at) WHERE (state = 'waiting'::text);
+CREATE INDEX spending_files_by_hash ON public.spending_files USING btree (community_id, file_hash);
+CREATE INDEX spendings_by_state ON public.spendings USING btree (community_id, state, id);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
 CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
 CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
@@ -1899,6 +2013,10 @@ alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table delivery_notices enable and force row level security;
 create policy community_only on delivery_notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table donations enable and force row level security;
+create policy community_only on donations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table donors enable and force row level security;
+create policy community_only on donors PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table door_terms enable and force row level security;
 create policy community_only on door_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table download_parts enable and force row level security;
@@ -1991,6 +2109,8 @@ alter table published_ballots enable and force row level security;
 create policy community_only on published_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table push_subscriptions enable and force row level security;
 create policy community_only on push_subscriptions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table receipt_numbers enable and force row level security;
+create policy community_only on receipt_numbers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table receipts enable and force row level security;
 create policy community_only on receipts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table request_followers enable and force row level security;
@@ -2025,6 +2145,14 @@ alter table speech_photos enable and force row level security;
 create policy community_only on speech_photos PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table speeches enable and force row level security;
 create policy community_only on speeches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table spending_approvals enable and force row level security;
+create policy community_only on spending_approvals PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table spending_files enable and force row level security;
+create policy community_only on spending_files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table spending_totals enable and force row level security;
+create policy community_only on spending_totals PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table spendings enable and force row level security;
+create policy community_only on spendings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table statements enable and force row level security;
 create policy community_only on statements PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table tombstones enable and force row level security;
@@ -2078,6 +2206,8 @@ grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
 grant insert, select on delivery_notices to yingmen_app;
+grant insert, select on donations to yingmen_app;
+grant insert, select, update on donors to yingmen_app;
 grant insert, select, update on door_terms to yingmen_app;
 grant delete, insert, select on download_parts to yingmen_app;
 grant delete, insert, select, update on downloads to yingmen_app;
@@ -2130,6 +2260,7 @@ grant insert, select, update on proposals to yingmen_app;
 grant insert, select, update on proxies to yingmen_app;
 grant insert, select on published_ballots to yingmen_app;
 grant delete, insert, select, update on push_subscriptions to yingmen_app;
+grant insert, select, update on receipt_numbers to yingmen_app;
 grant insert, select on receipts to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;
 grant insert, select, update on request_helpers to yingmen_app;
@@ -2148,6 +2279,10 @@ grant insert, select, update on speaking_turns to yingmen_app;
 grant insert, select, update on speech_marks to yingmen_app;
 grant insert, select on speech_photos to yingmen_app;
 grant insert, select, update on speeches to yingmen_app;
+grant insert, select on spending_approvals to yingmen_app;
+grant insert, select on spending_files to yingmen_app;
+grant insert, select, update on spending_totals to yingmen_app;
+grant insert, select, update on spendings to yingmen_app;
 grant insert, select, update on statements to yingmen_app;
 grant insert, select on tombstones to yingmen_app;
 grant insert, select, update on topics to yingmen_app;

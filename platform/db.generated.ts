@@ -13,6 +13,8 @@ export type Int8 = number;
 
 export type Json = ColumnType<unknown, unknown, unknown>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Accounts {
@@ -274,6 +276,33 @@ export interface DeliveryNotices {
   delivery_id: string;
   notice_id: string;
   recipient_id: string;
+}
+
+export interface Donations {
+  amount_fen: Int8 | null;
+  community_id: string;
+  description: string | null;
+  donor_id: string;
+  fund_id: string | null;
+  hours: Numeric | null;
+  id: string;
+  kind: string;
+  receipt_number: number;
+  receipt_year: number;
+  received_on: Timestamp;
+  recorded_at: Timestamp;
+  recorded_by_id: string;
+  transfer_id: string | null;
+}
+
+export interface Donors {
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  id: string;
+  is_hidden: boolean;
+  name_sealed: Buffer;
+  person_id: string | null;
 }
 
 export interface DoorTerms {
@@ -870,6 +899,12 @@ export interface PushSubscriptions {
   subscription_sealed: Buffer;
 }
 
+export interface ReceiptNumbers {
+  community_id: string;
+  last_number: number;
+  year: number;
+}
+
 export interface Receipts {
   actor_id: string;
   answer: Json;
@@ -1114,6 +1149,49 @@ export interface SpeechPhotos {
   speech_id: string;
 }
 
+export interface SpendingApprovals {
+  approver_id: string;
+  at: Timestamp;
+  community_id: string;
+  spending_id: string;
+}
+
+export interface SpendingFiles {
+  community_id: string;
+  file_hash: string;
+  spending_id: string;
+}
+
+export interface Spendings {
+  amount_fen: Int8;
+  approvals_needed: number;
+  category: string;
+  community_id: string;
+  credit_account_id: string;
+  debit_account_id: string;
+  decided_at: Timestamp | null;
+  id: string;
+  is_payee_public: boolean;
+  kind: string;
+  payee_id: string | null;
+  payee_name_sealed: Buffer;
+  purpose: string;
+  refused_by_id: string | null;
+  refused_reason: string | null;
+  requested_at: Timestamp;
+  requested_by_id: string;
+  state: Generated<string>;
+  transfer_id: string | null;
+}
+
+export interface SpendingTotals {
+  amount_fen: Int8;
+  category: string;
+  community_id: string;
+  count: number;
+  fund_id: string;
+}
+
 export interface Statements {
   community_id: string;
   id: string;
@@ -1341,6 +1419,8 @@ export interface DB {
   corrections: Corrections;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
+  donations: Donations;
+  donors: Donors;
   door_terms: DoorTerms;
   download_parts: DownloadParts;
   downloads: Downloads;
@@ -1393,6 +1473,7 @@ export interface DB {
   proxies: Proxies;
   published_ballots: PublishedBallots;
   push_subscriptions: PushSubscriptions;
+  receipt_numbers: ReceiptNumbers;
   receipts: Receipts;
   request_followers: RequestFollowers;
   request_helpers: RequestHelpers;
@@ -1410,6 +1491,10 @@ export interface DB {
   speech_marks: SpeechMarks;
   speech_photos: SpeechPhotos;
   speeches: Speeches;
+  spending_approvals: SpendingApprovals;
+  spending_files: SpendingFiles;
+  spending_totals: SpendingTotals;
+  spendings: Spendings;
   statements: Statements;
   tombstones: Tombstones;
   topics: Topics;
