@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { REPOSITORY } from '#platform/config.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
+import { answeredRequest } from '../bin/answered_request.ts';
 
 type Row = { name: string; ours: number; theirs: null; ratio: null; unit: string; note: string };
 type Measured = { url: string; scores: Record<string, number>; missed: string[] };
 
 const FOLDER = join(REPOSITORY, 'bench', 'lighthouse');
-const PAGES = { home: '/', ask: '/ask', list: '/requests', request: '/requests/300' };
+const PAGES = ['home', 'ask', 'list', 'request'];
 const GOAL = 95;
 const HALF_SECONDS_WAITED = 600;
 const run = promisify(execFile);
@@ -33,7 +34,8 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
   try {
     progress('  starting a demonstration …');
     await untilReady(`http://localhost:${port}`);
-    const urls = Object.values(PAGES).map((path) => `http://localhost:${port}${path}`);
+    const url = `http://localhost:${port}`;
+    const urls = ['/', '/ask', '/requests', await answeredRequest(url)].map((path) => url + path);
     const { stdout } = await run(process.execPath, [join(FOLDER, 'measure.mjs'), ...urls], {
       env: { ...process.env, CHROME_PATH },
       maxBuffer: 1e7,
@@ -42,7 +44,7 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line) as Measured);
-    return Object.keys(PAGES).flatMap((page, i) => rowsOf(page, measured[i]!));
+    return PAGES.flatMap((page, i) => rowsOf(page, measured[i]!));
   } finally {
     server.kill('SIGTERM');
     await new Promise((resolve) => server.once('exit', resolve));

@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { REPOSITORY } from '#platform/config.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
+import { answeredRequest } from '../answered_request.ts';
 import type { CommandLine } from '../command_line.ts';
 
 type Shot = { name: string; path: string; as?: string; wide?: boolean; locale?: 'zh-CN' | 'en'; large?: boolean };
 
 const PORT = 3917;
+/** Stands for a request that has come to its end. */
+const REQUEST = '/requests/…';
 const SHOTS: Shot[] = [
   { name: 'home', path: '/' },
   { name: 'ask', path: '/ask', locale: 'en' },
-  { name: 'request', path: '/requests/300' },
+  { name: 'request', path: REQUEST },
   { name: 'large-type', path: '/', large: true },
   { name: 'map', path: '/map', wide: true, locale: 'en' },
   { name: 'desk', path: '/desk', as: 'desk', wide: true },
@@ -40,7 +43,8 @@ export const command: CommandLine = {
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
       for (const shot of SHOTS) {
         progress(shot.name);
-        await take(browser, url, shot);
+        const path = shot.path === REQUEST ? await answeredRequest(url) : shot.path;
+        await take(browser, url, { ...shot, path });
       }
       await browser.close();
     } finally {
