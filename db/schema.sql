@@ -1024,6 +1024,15 @@ create table safety_notes (
   written_at timestamp with time zone not null,
   written_by_id uuid not null
 );
+create table saved_filters (
+  community_id uuid not null,
+  filters text not null,
+  id uuid not null,
+  list text not null,
+  name text not null,
+  person_id uuid not null,
+  saved_at timestamp with time zone not null
+);
 create table schema_migrations (
   applied_at timestamp with time zone not null,
   name text not null,
@@ -1704,6 +1713,9 @@ alter table routing_rules add constraint routing_rules_pkey PRIMARY KEY (communi
 alter table safety_notes add constraint safety_notes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table safety_notes add constraint safety_notes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
 alter table safety_notes add constraint safety_notes_pkey PRIMARY KEY (community_id, id);
+alter table saved_filters add constraint saved_filters_list_check CHECK ((list = ANY (ARRAY['desk'::text, 'requests'::text])));
+alter table saved_filters add constraint saved_filters_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table saved_filters add constraint saved_filters_pkey PRIMARY KEY (community_id, id);
 alter table schema_migrations add constraint schema_migrations_pkey PRIMARY KEY (version);
 alter table spaces add constraint spaces_capacity_check CHECK ((capacity > 0));
 alter table spaces add constraint spaces_community_id_building_id_fkey FOREIGN KEY (community_id, building_id) REFERENCES buildings(community_id, id);
@@ -1945,6 +1957,7 @@ CREATE INDEX rounds_by_worker ON public.rounds USING btree (community_id, worker
 CREATE INDEX rounds_open ON public.rounds USING btree (community_id, planned_on) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX routing_rules_by_number ON public.routing_rules USING btree (community_id, number) WHERE (ended_at IS NULL);
 CREATE INDEX safety_notes_by_household ON public.safety_notes USING btree (community_id, household_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX saved_filters_by_name ON public.saved_filters USING btree (community_id, person_id, list, name);
 CREATE UNIQUE INDEX speaking_turns_once ON public.speaking_turns USING btree (community_id, session_id, person_id) WHERE ((ended_at IS NULL) AND (left_at IS NULL) AND (person_id IS NOT NULL));
 CREATE UNIQUE INDEX speaking_turns_one_speaker ON public.speaking_turns USING btree (community_id, session_id) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (community_id, file_hash);
@@ -2135,6 +2148,8 @@ alter table routing_rules enable and force row level security;
 create policy community_only on routing_rules PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table safety_notes enable and force row level security;
 create policy community_only on safety_notes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table saved_filters enable and force row level security;
+create policy community_only on saved_filters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spaces enable and force row level security;
 create policy community_only on spaces PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table speaking_turns enable and force row level security;
@@ -2274,6 +2289,7 @@ grant insert, select, update on round_doors to yingmen_app;
 grant insert, select, update on rounds to yingmen_app;
 grant insert, select, update on routing_rules to yingmen_app;
 grant insert, select, update on safety_notes to yingmen_app;
+grant delete, insert, select, update on saved_filters to yingmen_app;
 grant insert, select, update on spaces to yingmen_app;
 grant insert, select, update on speaking_turns to yingmen_app;
 grant insert, select, update on speech_marks to yingmen_app;

@@ -1096,6 +1096,16 @@ export interface SafetyNotes {
   written_by_id: string;
 }
 
+export interface SavedFilters {
+  community_id: string;
+  filters: string;
+  id: string;
+  list: string;
+  name: string;
+  person_id: string;
+  saved_at: Timestamp;
+}
+
 export interface Spaces {
   building_id: string | null;
   capacity: number;
@@ -1486,6 +1496,7 @@ export interface DB {
   rounds: Rounds;
   routing_rules: RoutingRules;
   safety_notes: SafetyNotes;
+  saved_filters: SavedFilters;
   spaces: Spaces;
   speaking_turns: SpeakingTurns;
   speech_marks: SpeechMarks;

@@ -114,3 +114,25 @@ it('shows a stale edit beside what stands, and takes it once it goes by that', a
   await first.context.close();
   await second.context.close();
 });
+
+it('keeps a filter under a name for whoever saved it, and forgets it', async () => {
+  const { page, context } = await stage.visit({ as: stage.town.people.desk, locale: 'en', scripts: false });
+  await page.goto(stage.url + QUEUE);
+  await page.click('summary:has-text("Saved filters")');
+  await page.fill('#filter_name', 'Door phones');
+  await page.click('text=Keep this filter');
+  await page.click('a:has-text("Door phones")');
+  assert.match(decodeURIComponent(page.url()), /words=门禁坏了/);
+  assert.equal(await page.getAttribute('a:has-text("Door phones")', 'aria-current'), 'true');
+  const other = await stage.visit({ as: stage.town.people.secretary, locale: 'en' });
+  await other.page.goto(`${stage.url}/desk`);
+  assert.equal(await other.page.locator('a:has-text("Door phones")').count(), 0);
+  await page.goto(`${stage.url}/requests?words=x`);
+  assert.equal(await page.locator('a:has-text("Door phones")').count(), 0, 'each list has its own');
+  await page.goto(`${stage.url}/desk`);
+  await page.click('summary:has-text("Saved filters")');
+  await page.click('text=Forget “Door phones”');
+  assert.equal(await page.locator('a:has-text("Door phones")').count(), 0);
+  await context.close();
+  await other.context.close();
+});

@@ -4,6 +4,7 @@ import { actOnChosen } from '#lib/server/batch.ts';
 import { filtersFrom, withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { ownersOf } from '#lib/server/owners.ts';
+import { savedFilterActions, savedFor } from '#lib/server/saved_filters.ts';
 import { triageOf } from '#lib/server/triage.ts';
 import { list_requests, show_request } from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
@@ -43,10 +44,14 @@ export const load = async ({ locals, url }: RequestEvent) => {
     ),
     filters: { mine: mine ?? '', overdue: filters.overdue === true, words: filters.words ?? '' },
     title: locale(visit, 'web.desk.title'),
+    filters_kept: await savedFor(visit, 'desk', url),
     wide: true,
     live: 'desk',
     island: 'keys',
   };
 };
 
-export const actions = { batch: (event: RequestEvent) => formAction(event, actOnChosen) };
+export const actions = {
+  batch: (event: RequestEvent) => formAction(event, actOnChosen),
+  ...savedFilterActions('desk'),
+};

@@ -1,8 +1,10 @@
 import { see } from '#lib/server/act.ts';
 import { filtersFrom, withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
+import { savedFilterActions, savedFor } from '#lib/server/saved_filters.ts';
 import { list_grids } from '#modules/places/index.ts';
 import { list_categories, list_requests } from '#modules/requests/index.ts';
+import { isStaff } from '#platform/actor.ts';
 
 export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) => {
   const { visit } = locals;
@@ -34,6 +36,10 @@ export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) =>
       order,
       overdue: chosen('overdue'),
     },
+    // Staff look at the same list again and again.
+    filters_kept: isStaff(visit.actor) ? await savedFor(visit, 'requests', url) : null,
     title: locale(visit, 'web.list.title'),
   };
 };
+
+export const actions = savedFilterActions('requests');
