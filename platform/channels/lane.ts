@@ -17,7 +17,7 @@ import {
 } from './delivery.store.ts';
 
 /** Messages taken at once, for each that may be under way: so many wait with their lease running. */
-const QUEUE_LENGTH = 4;
+const QUEUE_LENGTH = 16;
 const LEASE_MARGIN_MS = 60_000;
 // An error of a provider may repeat what it was given; only its beginning is kept.
 const ERROR_LENGTH = 200;
