@@ -37,17 +37,21 @@ export const write_session = command({
       ...plan,
       place_text: plan.place_text ?? null,
       online_url: plan.online_url ?? null,
-      secretary_id: plan.secretary_id ?? ctx.actor.id,
     };
     if (!wanted) {
       const id = ctx.newId<'forum_session'>();
-      await insertSession(ctx, { id, ...row });
+      await insertSession(ctx, { id, ...row, secretary_id: plan.secretary_id ?? ctx.actor.id });
       record(ctx, 'forum_session.planned', { kind: 'forum_session', id }, { starts_at: plan.starts_at.toISOString() });
       return { id };
     }
     const session = (await lockSession(ctx, wanted)) ?? notFound('forum_session', wanted);
     if (phaseOf(session) !== 'coming') refuse('session_over');
-    await changeSession(ctx, wanted, row, expected_version);
+    await changeSession(
+      ctx,
+      wanted,
+      { ...row, secretary_id: plan.secretary_id ?? session.secretary_id },
+      expected_version,
+    );
     record(
       ctx,
       'forum_session.changed',

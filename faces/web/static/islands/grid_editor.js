@@ -41,7 +41,11 @@ function makeEditor(map, Marker, ground) {
   const targets = ground.neighbours.features.flatMap(({ geometry }) =>
     (geometry.type === 'Polygon' ? geometry.coordinates : geometry.coordinates.flat()).flat(),
   );
-  const undo = button(say('撤销', 'Undo'), () => past.length && (write(past.pop()), draw()));
+  const undo = button(say('撤销', 'Undo'), () => {
+    if (past.length === 0) return;
+    write(past.pop());
+    draw();
+  });
   const status = Object.assign(document.createElement('p'), { className: 'small soft' });
   status.setAttribute('role', 'status');
   drawing.after(undo, status);

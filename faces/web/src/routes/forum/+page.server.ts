@@ -20,7 +20,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     past: await see(visit, list_sessions, { when: 'past', offset: offsetFrom(url, 'past') }),
     ...(await see(visit, list_topics, { words, phase, offset: offsetFrom(url) })),
     filter: { words: words ?? '', phase: phase ?? '' },
-    source: source && source.is_public ? { number: source.number, text: source.text } : null,
+    source: source?.is_public ? { number: source.number, text: source.text } : null,
     command_id: newId(),
     held: HELD,
     title: locale(visit, 'forum.title'),

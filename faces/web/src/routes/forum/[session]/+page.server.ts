@@ -1,7 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
 import { planFrom } from '#lib/server/forum.ts';
-import { locale } from '#lib/server/locale.ts';
 import {
   ask_to_speak,
   call_next,

@@ -3,10 +3,12 @@ import type { Visit } from '#faces/server/visit.ts';
 import { act, callerOf, formAction, isRefusal, see, text } from '#lib/server/act.ts';
 import { offsetFrom } from '#lib/server/forum.ts';
 import { photosFrom } from '#lib/server/photos.ts';
+import { linkedThing, proposalsToLink } from '#lib/server/topic_links.ts';
 import { conclude_topic, give_speech, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
-import { show_request, submit_request } from '#modules/requests/index.ts';
+import { submit_request } from '#modules/requests/index.ts';
 import { rehearse } from '#platform/command.ts';
 import { idFrom, isId, newId } from '#platform/ids.ts';
+import { refuse } from '#platform/refusal.ts';
 
 export const load = async ({ locals, params, url }: RequestEvent) => {
   const { visit } = locals;
@@ -17,24 +19,13 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   );
   return {
     topic,
-    linked: (await Promise.all(topic.links.map((link) => linkedTo(visit, link)))).filter((one) => one !== null),
+    linked: (await Promise.all(topic.links.map((link) => linkedThing(visit, link)))).filter((one) => one !== null),
+    proposals: topic.may.conclude ? await proposalsToLink(visit) : [],
     command_id: newId(),
     title: topic.title,
     live: `topic/${id}`,
   };
 };
-
-/** A request that this reader may see, with its number; nothing for what they may not. */
-async function linkedTo(visit: Visit, link: { relation: string; kind: string; id: string; is_from: boolean }) {
-  if (link.kind !== 'request') return null;
-  try {
-    const { number, text, state } = await see(visit, show_request, { id: link.id });
-    return { ...link, number, text, state };
-  } catch (problem) {
-    if (isRefusal(problem)) return null;
-    throw problem;
-  }
-}
 
 const back = (event: RequestEvent) => () => `/forum/topics/${event.params.id}`;
 
@@ -78,27 +69,33 @@ export const actions = {
   conclude: (event: RequestEvent) =>
     formAction(
       event,
-      async (form, visit) => {
+      (form, visit) => {
+        const wanted = { id: event.params.id!, summary: text(form, 'summary'), outcome: text(form, 'outcome') };
         const command_id = text(form, 'command_id');
-        const outcome = text(form, 'outcome') === 'request' ? 'request' : 'nothing';
-        const id = event.params.id!;
-        const wanted = { id, summary: text(form, 'summary'), outcome };
-        if (outcome === 'nothing') return act(visit, conclude_topic, wanted, command_id);
-        // Both have ids made from the form's: sent again after half of it was done, the rest is done.
-        const became_id = idFrom(isId(command_id) ? command_id : id, 'became_request');
-        await rehearse(visit.environment, callerOf(visit), conclude_topic, { ...wanted, became_id }).catch(
-          (problem) => {
-            if (!(isRefusal(problem) && problem.code === 'topic_concluded')) throw problem;
-          },
-        );
-        const topic = await see(visit, show_topic, { id });
-        const request = {
-          ...{ id: became_id, kind: 'idea', intake: 'web', wants_public: true },
-          text: `${topic.title}\n${wanted.summary}`.slice(0, 4000),
-        };
-        await act(visit, submit_request, request, idFrom(became_id, 'submit'));
+        if (wanted.outcome === 'request') return becomeRequest(visit, wanted, command_id);
+        const became_id = wanted.outcome === 'proposal' ? text(form, 'proposal_id') : undefined;
+        if (wanted.outcome === 'proposal' && !became_id) refuse('required', {}, { field: 'proposal_id' });
         return act(visit, conclude_topic, { ...wanted, became_id }, command_id);
       },
       back(event),
     ),
 };
+
+/** Both commands have ids made from the form's: sent again after half of it was done, the rest is done. */
+async function becomeRequest(
+  visit: Visit,
+  wanted: { id: string; summary: string | undefined; outcome: string | undefined },
+  command_id: string | undefined,
+) {
+  const became_id = idFrom(isId(command_id) ? command_id : wanted.id, 'became_request');
+  await rehearse(visit.environment, callerOf(visit), conclude_topic, { ...wanted, became_id }).catch((problem) => {
+    if (!(isRefusal(problem) && problem.code === 'topic_concluded')) throw problem;
+  });
+  const topic = await see(visit, show_topic, { id: wanted.id });
+  const request = {
+    ...{ id: became_id, kind: 'idea', intake: 'web', wants_public: true },
+    text: `${topic.title}\n${wanted.summary}`.slice(0, 4000),
+  };
+  await act(visit, submit_request, request, idFrom(became_id, 'submit'));
+  return act(visit, conclude_topic, { ...wanted, became_id }, command_id);
+}
