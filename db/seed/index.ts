@@ -13,6 +13,7 @@ import { writeLetters } from './letters.ts';
 import { type SignIn, writeResidents } from './residents.ts';
 import { writeCategories } from './rules.ts';
 import { tellStory } from './story.ts';
+import { writeVenture } from './venture.ts';
 
 const TOLD = { small: 320, full: 1_500 } as const;
 
@@ -52,6 +53,8 @@ export async function seed(
     progress('  months of knocking on doors');
     commands += await writeLetters(environment, community, ground, residents, number, now);
     progress('  a home letter, its claims and replies');
+    commands += await writeVenture(environment, community, { residents, groups }, scale, number, now);
+    progress('  venture rounds: one decided, one in which neighbours vote');
     await appendAll(environment, community);
     await signOpenHead(environment, community);
     const { verifier } = keyOf(environment, community);

@@ -64,7 +64,7 @@ export async function writeLetters(
   }
   return commands;
 
-  /** Claimed by one; by a second who waits, whom every other household knows and every fourth does not. */
+  /** Claimed by one; by a second who waits, and whom some households do not know. */
   async function claimWith(household_id: string, code: string, i: number): Promise<void> {
     const door = ground.households.findIndex((one) => one.id === household_id);
     const [first, second] = residents.ids
@@ -83,7 +83,8 @@ export async function writeLetters(
       .where('community_id', '=', community.id)
       .where('person_id', '=', second.id)
       .executeTakeFirst();
-    if (home && !home.verified_at && i % 4 !== 1)
-      await act(first, 3, answer_claim, { member_id: home.id, lives_here: i % 4 === 3 && i % 9 !== 3 });
+    // Only somebody with a sign-in can be said to live there; the invented have none, so they are contested or wait.
+    if (home && !home.verified_at && i % 8 === 3)
+      await act(first, 3, answer_claim, { member_id: home.id, lives_here: false });
   }
 }

@@ -4,6 +4,8 @@ import { LARGEST_FEN } from '#platform/money.ts';
 const words = (most: number) =>
   z.object({ 'zh-CN': z.string().trim().min(1).max(most), en: z.string().trim().min(1).max(most) });
 
+export const round_names = words(80);
+
 /** What a venture round decides beforehand. Frozen before voting; nothing of it changes after. */
 export const venture_rules = z
   .object({

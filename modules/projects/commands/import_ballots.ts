@@ -11,7 +11,7 @@ import { demandProject } from '../find.ts';
 import { insertProposal } from '../proposal.store.ts';
 import { insertResult } from '../result.store.ts';
 import { changeRound, insertRound } from '../venture_round.store.ts';
-import type { VentureRules } from '../venture_round.ts';
+import { round_names, type VentureRules } from '../venture_round.ts';
 
 const MOST_CHARACTERS = 60_000_000;
 const ALLOCATION = { rule: 'equal-shares', utility: 'cost', completion: 'add1u', increment_fen: 100 } as const;
@@ -19,8 +19,8 @@ const ALLOCATION = { rule: 'equal-shares', utility: 'cost', completion: 'add1u',
 /** Brings a vote of another place in from its Pabulib file, as a closed round that is marked as imported: all or nothing. */
 export const import_ballots = command({
   name: 'projects.import_ballots',
-  input: z.object({ text: z.string().min(1).max(MOST_CHARACTERS) }),
-  async run(ctx, { text }) {
+  input: z.object({ text: z.string().min(1).max(MOST_CHARACTERS), names: round_names.optional() }),
+  async run(ctx, { text, names }) {
     const id = ctx.newId<'venture_round'>();
     await demandProject(ctx, 'import', { kind: 'venture_round', id });
     const { file, election } = readOrRefuse(text);
@@ -28,8 +28,8 @@ export const import_ballots = command({
     const name = (about.description || about.unit || 'Pabulib').slice(0, 80);
     const number = await insertRound(ctx, {
       id,
-      names: { 'zh-CN': name, en: name },
-      rules: rulesOf(ctx, textOf(election.budget)),
+      names: names ?? { 'zh-CN': name, en: name },
+      rules: rulesOf(ctx, textOf(election.budget), about),
       is_imported: true,
     });
     const nameAt = file.project_columns.indexOf('name');
@@ -76,9 +76,18 @@ function fenOf(yuan: string): number {
   return Number.isSafeInteger(fen) ? fen : refuse('ballots_unreadable', { reason: yuan });
 }
 
+/** A day as Pabulib writes it, 31.12.2026, or a year alone, which then begins or ends it; nothing when it is neither. */
+function dayOf(text = '', ofYear: string): Date | undefined {
+  const whole = /^\d{4}$/.test(text) ? `${ofYear}.${text}` : text;
+  const [, day, month, year] = /^(\d{2})\.(\d{2})\.(\d{4})$/.exec(whole) ?? [];
+  const at = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
+  return Number.isNaN(at) ? undefined : new Date(at);
+}
+
 /** What is known of the rules of a vote that was held elsewhere; its own file says the rest. */
-function rulesOf(ctx: Ctx, budget: string): VentureRules {
-  const at = ctx.now.toISOString();
+function rulesOf(ctx: Ctx, budget: string, about: Record<string, string>): VentureRules {
+  const begin = dayOf(about.date_begin, '01.01') ?? ctx.now;
+  const end = dayOf(about.date_end, '31.12') ?? begin;
   const other = { 'zh-CN': '其他', en: 'Other' };
   return {
     ...{
@@ -89,6 +98,9 @@ function rulesOf(ctx: Ctx, budget: string): VentureRules {
     },
     ...{ categories: [{ code: 'other', names: other }], criteria: [], allocation: ALLOCATION },
     ballot: { most_choices: 100, within_budget: false },
-    calendar: { proposing_from: at, proposing_until: at, voting_from: at, voting_until: at },
+    calendar: {
+      ...{ proposing_from: begin.toISOString(), proposing_until: begin.toISOString() },
+      ...{ voting_from: begin.toISOString(), voting_until: end.toISOString() },
+    },
   };
 }

@@ -6,9 +6,7 @@ import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { demandProject } from '../find.ts';
 import { changeRound, insertRound, lockRound, onBallot } from '../venture_round.store.ts';
-import { frozenText, phaseOf, venture_rules } from '../venture_round.ts';
-
-const name = z.string().trim().min(1).max(80);
+import { frozenText, phaseOf, round_names, venture_rules } from '../venture_round.ts';
 
 /** Plans a venture round, or changes its rules while they are not frozen. */
 export const write_venture_round = command({
@@ -16,7 +14,7 @@ export const write_venture_round = command({
   input: z.object({
     id: z.uuid().optional(),
     expected_version: z.number().int().positive().optional(),
-    names: z.object({ 'zh-CN': name, en: name }),
+    names: round_names,
     rules: venture_rules,
   }),
   async run(ctx, { id: known, expected_version, names, rules }) {
