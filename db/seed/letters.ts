@@ -73,15 +73,16 @@ export async function writeLetters(
     if (!first || !second) return;
     const claim = (actor: Actor, days: number) =>
       act(actor, days, letters.claim_home, { code, name: '住户', born_in_year: 1970 });
-    await claim(first, 7);
+    const answering = (await claim(first, 7)).outcome === 'verified';
     await act(first, 7, give_consent, { purpose: i % 2 ? 'activity_news' : 'care_visits', text_version: 1 });
-    if (i % 2 === 0 || (await claim(second, 5)).outcome !== 'waiting') return;
+    if (i % 2 === 0 || (await claim(second, 5)).outcome !== 'waiting' || !answering) return;
     const home = await environment.database
       .of(community.id)
       .selectFrom('household_members')
       .select(['id', 'verified_at'])
       .where('community_id', '=', community.id)
       .where('person_id', '=', second.id)
+      .where('household_id', '=', household_id)
       .executeTakeFirst();
     // Only somebody with a sign-in can be said to live there; the invented have none, so they are contested or wait.
     if (home && !home.verified_at && i % 8 === 3)
