@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { REPOSITORY } from '#platform/config.ts';
+import { answeredRequest } from '../bin/answered_request.ts';
 import { buildPages } from '../bin/build_pages.ts';
 import { measure } from './measure.ts';
 import { scriptBytes } from './scripts.ts';
@@ -12,7 +13,15 @@ const GOAL_MB = 300;
 const GOAL_KB = 60;
 const SECONDS = 20;
 const START_PATIENCE_MS = 60_000;
-const PAGES = ['/', '/requests', '/requests/1200', '/map', '/requests?words=电梯', '/ask', '/requests/900?lang=en'];
+const pagesOf = (request: string) => [
+  '/',
+  '/requests',
+  request,
+  '/map',
+  '/requests?words=电梯',
+  '/ask',
+  `${request}?lang=en`,
+];
 
 /**
  * The most memory that a server of its own has held, jobs included and the database not: started on the full-size
@@ -29,11 +38,13 @@ export async function measureServer(data_dir: string, owner_url: string, progres
   try {
     await untilReady(server);
     const at_start = memoryOf(server.pid!).now;
-    const load = await measure((i) => open(port, i), { concurrency: 8, seconds: SECONDS });
+    const url = `http://127.0.0.1:${port}`;
+    const pages = pagesOf(await answeredRequest(url)).map((path) => url + path);
+    const load = await measure((i) => open(pages[i % pages.length]!, i), { concurrency: 8, seconds: SECONDS });
     const { most } = memoryOf(server.pid!);
     const memory = `most held; ${at_start.toFixed(0)} MB at start, then ${load.count} pages by 8 at once; goal < ${GOAL_MB} MB`;
     const scripts: number[] = [];
-    for (const page of PAGES) scripts.push((await scriptBytes(`http://127.0.0.1:${port}${page}`)) / 1024);
+    for (const page of pages) scripts.push((await scriptBytes(page)) / 1024);
     return [
       row('memory of a server', most, GOAL_MB, 'MB', memory),
       row(
@@ -41,7 +52,7 @@ export async function measureServer(data_dir: string, owner_url: string, progres
         Math.max(...scripts),
         GOAL_KB,
         'KB',
-        `gzipped, the most of ${PAGES.length}; goal ≤ ${GOAL_KB} KB`,
+        `gzipped, the most of ${pages.length}; goal ≤ ${GOAL_KB} KB`,
       ),
     ];
   } finally {
@@ -56,8 +67,8 @@ const row = (name: string, ours: number, goal: number, unit: string, note: strin
   ratio: ours / goal,
 });
 
-async function open(port: number, i: number): Promise<void> {
-  const response = await fetch(`http://127.0.0.1:${port}${PAGES[i % PAGES.length]}`, {
+async function open(page: string, i: number): Promise<void> {
+  const response = await fetch(page, {
     headers: { 'x-forwarded-for': `10.${(i >> 8) & 255}.${i & 255}.1` },
   });
   await response.arrayBuffer();

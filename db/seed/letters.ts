@@ -1,8 +1,10 @@
 import * as letters from '#modules/letters/index.ts';
 import { answer_claim, give_consent } from '#modules/people/index.ts';
+import { maskPhone, phoneFingerprint } from '#platform/accounts/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import type { Community } from '#platform/context.ts';
+import { seal } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
@@ -71,6 +73,7 @@ export async function writeLetters(
       .filter((_id, r) => residents.household_of[r] === door)
       .map((one): Actor => ({ kind: 'person', id: one, roles: [] }));
     if (!first || !second) return;
+    await letSignIn(environment, community, [first.id, second.id], now);
     const claim = (actor: Actor, days: number) =>
       act(actor, days, letters.claim_home, { code, name: '住户', born_in_year: 1970 });
     const answering = (await claim(first, 7)).outcome === 'verified';
@@ -87,5 +90,27 @@ export async function writeLetters(
     // Only somebody with a sign-in can be said to live there; the invented have none, so they are contested or wait.
     if (home && !home.verified_at && i % 8 === 3)
       await act(first, 3, answer_claim, { member_id: home.id, lives_here: false });
+  }
+}
+
+/** Whoever claims signs in by a phone of their own: invented numbers that nobody has. */
+async function letSignIn(environment: Environment, community: Community, ids: string[], now: Date): Promise<void> {
+  const database = environment.database.of(community.id);
+  const without = await database
+    .selectFrom('people')
+    .select('id')
+    .where('community_id', '=', community.id)
+    .where('id', 'in', ids)
+    .where('login_id', 'is', null)
+    .execute();
+  for (const person of without) {
+    const id = idFrom(community.id, 'login', person.id);
+    const phone = `+86154${String(1_000_000 + (Number.parseInt(id.slice(0, 8), 16) % 8_000_000)).padStart(8, '0')}`;
+    const phone_sealed = seal(environment.keys, `logins/phone/${id}`, phone);
+    const phone_fingerprint = phoneFingerprint(environment, phone);
+    const login = { id, created_at: now, phone_masked: maskPhone(phone), phone_fingerprint, phone_sealed };
+    await database.insertInto('logins').values(login).execute();
+    const mine = database.updateTable('people').set({ login_id: id }).where('community_id', '=', community.id);
+    await mine.where('id', '=', person.id).execute();
   }
 }
