@@ -103,6 +103,28 @@ describe('a grid', () => {
     await context.close();
   });
 
+  it('that a colleague changed meanwhile shows both, and overwrites nothing', async () => {
+    const { administrator } = stage.town.people;
+    const sees = () => stage.visit({ as: administrator, scripts: false, locale: 'en' });
+    const [first, second] = [await sees(), await sees()];
+    for (const [{ page }, name] of [
+      [first, 'East by the river'],
+      [second, 'East of the school'],
+    ] as const) {
+      await page.goto(`${stage.url}/admin/grids/${stage.town.grids.east}`);
+      await page.fill('#name_en', name);
+      await page.click('main button.first');
+    }
+    await first.page.click('button[formaction="?/save"]');
+    await first.page.waitForURL(/saved=1/);
+    await second.page.click('button[formaction="?/save"]');
+    const beside = (await second.page.textContent('section[aria-label="What you wrote and what stands"]')) ?? '';
+    assert.match(beside, /What you wrote.*East of the school.*What stands now.*East by the river/s);
+    assert.equal(await second.page.inputValue('#name_en'), 'East of the school');
+    await first.context.close();
+    await second.context.close();
+  });
+
   it('has its corners moved on the map by keyboard, and that undone', async () => {
     const { page, context, foreign } = await stage.visit({ as: stage.town.people.administrator, phone: false });
     await page.goto(`${stage.url}/admin/grids/${stage.town.grids.east}`);
@@ -118,6 +140,35 @@ describe('a grid', () => {
     assert.equal(Number(await page.inputValue('[name=latitude_0]')), Number(before));
     assert.deepEqual(foreign, []);
     await context.close();
+  });
+});
+
+describe('an organisation', () => {
+  it('that a colleague changed meanwhile shows both, on the page of the list it was on', async () => {
+    const sees = () => stage.visit({ as: stage.town.people.administrator, scripts: false, locale: 'en' });
+    const [first, second] = [await sees(), await sees()];
+    const { page } = first;
+    await page.goto(`${stage.url}/admin/organisations`);
+    await page.click('summary >> nth=0');
+    await page.fill('#name_zh-new', '晨光合唱团');
+    await page.fill('#name_en-new', 'Morning Choir');
+    await page.click('form[action^="?/write"] button >> nth=0');
+    const list = `${stage.url}/admin/organisations?words=${encodeURIComponent('晨光')}`;
+    for (const [one, name] of [
+      [first, 'Choir of the morning'],
+      [second, 'The choir'],
+    ] as const) {
+      await one.page.goto(list);
+      await one.page.click('article summary');
+      await one.page.fill('article input[name=name_en]', name);
+    }
+    await page.click('article form[action^="?/write"] button');
+    await second.page.click('article form[action^="?/write"] button');
+    const beside = (await second.page.textContent('section[aria-label="What you wrote and what stands"]')) ?? '';
+    assert.match(beside, /What you wrote.*The choir.*What stands now.*Choir of the morning/s);
+    assert.match(second.page.url(), /words=/);
+    await first.context.close();
+    await second.context.close();
   });
 });
 

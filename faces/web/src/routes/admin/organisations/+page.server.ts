@@ -25,6 +25,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
   return {
     ...(await see(visit, list_organisations, page)),
     filter: { kind: kind ?? '', words: words ?? '' },
+    after: page.after,
     kinds: ORGANISATION_KINDS,
     phases: PHASES.filter((phase) => phase !== 'closed'),
     title: locale(visit, 'web.admin.organisations'),
