@@ -5,6 +5,7 @@ import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
+import { writeForum } from './forum.ts';
 import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
 import { writeGroups } from './groups.ts';
@@ -55,6 +56,8 @@ export async function seed(
     progress('  a home letter, its claims and replies');
     commands += await writeVenture(environment, community, { residents, groups }, scale, number, now);
     progress('  venture rounds: one decided, one in which neighbours vote');
+    commands += await writeForum(client, environment, community, ground, residents, groups, number, now);
+    progress('  a year of Morning Tea');
     await appendAll(environment, community);
     await signOpenHead(environment, community);
     const { verifier } = keyOf(environment, community);

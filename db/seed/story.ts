@@ -207,7 +207,7 @@ function workingMoment(at: number, chance: Chance): number {
   return moment > at ? Math.max(moment - DAY, at - DAY) : moment;
 }
 
-function actorOf(residents: Residents, ground: Ground, id: string): Actor {
+export function actorOf(residents: Residents, ground: Ground, id: string): Actor {
   const roles = residents.staff
     .filter((one) => one.id === id)
     .map((one): Actor['roles'][number] => ({
