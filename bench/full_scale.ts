@@ -4,7 +4,7 @@ import type pg from 'pg';
 export const SCALE = { requests: 150_000, events: 1_000_000 };
 
 // Ids that sort by time, made in SQL: 48 bits of milliseconds, then the row.
-const ID = (at: string, salt: string) =>
+export const ID = (at: string, salt: string) =>
   `(lpad(to_hex((extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '7' || substr(md5('${salt}' || n), 1, 3) || '8' || substr(md5('${salt}' || n), 4, 15))::uuid`;
 
 const EVENTS: Record<string, string> = {

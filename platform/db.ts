@@ -34,6 +34,8 @@ export function openPool(url: string, size: number): Database {
   });
   // Without a listener a restart of the database would end this process.
   pool.on('error', (error) => log.warn({ error: error.message }, 'an idle database connection was lost'));
+  // One that is in use when the database goes away tells it twice: to its query, and as an event that would end this process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   const byCommunity = new Map<string, Kysely<DB>>();
   return {
     pool,
