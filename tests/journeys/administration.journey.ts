@@ -48,6 +48,24 @@ describe('the words of the place', () => {
     await context.close();
   });
 
+  it('that a colleague changed meanwhile are shown beside what was typed', async () => {
+    const sees = () => stage.visit({ as: stage.town.people.administrator, scripts: false, locale: 'en' });
+    const [first, second] = [await sees(), await sees()];
+    for (const [{ page }, name] of [
+      [first, 'Desk at the gate'],
+      [second, 'Front desk'],
+    ] as const) {
+      await page.goto(`${stage.url}/admin/vocabulary`);
+      await page.click('#role-desk_officer > summary');
+      await page.fill('#role-desk_officer-name_en', name);
+    }
+    for (const { page } of [first, second]) await page.click('#role-desk_officer .button >> text=Save');
+    const beside = (await second.page.textContent('#role-desk_officer section')) ?? '';
+    assert.match(beside, /What you wrote.*Front desk.*What stands now.*Desk at the gate/s);
+    await first.context.close();
+    await second.context.close();
+  });
+
   it('that are refused stay in the form', async () => {
     const { page, context } = await stage.visit({ as: stage.town.people.administrator, scripts: false });
     await page.goto(`${stage.url}/admin/vocabulary`);

@@ -51,7 +51,7 @@ export function problemsOf(visit: Visit, refusal: Refused): Problem[] {
 export function valuesOf(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of form)
-    if (typeof value === 'string' && !/password|^code$/.test(name)) values[name] = value;
+    if (typeof value === 'string' && !name.includes('password')) values[name] = value;
   return values;
 }
 
