@@ -50,8 +50,7 @@ export function problemsOf(visit: Visit, refusal: Refused): Problem[] {
 /** What was typed, to be shown again: nothing is lost when something is refused. Files and secrets are not echoed. */
 export function valuesOf(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const [name, value] of form)
-    if (typeof value === 'string' && !name.includes('password')) values[name] = value;
+  for (const [name, value] of form) if (typeof value === 'string' && !name.includes('password')) values[name] = value;
   return values;
 }
 
