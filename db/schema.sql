@@ -633,6 +633,15 @@ create table moderation_steps (
   subject_kind text not null,
   topic_id uuid not null
 );
+create table monthly_spending (
+  account_id uuid not null,
+  amount_fen bigint not null,
+  category text not null,
+  community_id uuid not null,
+  count integer not null,
+  fund_id uuid not null,
+  month date not null
+);
 create table notice_choices (
   changed_at timestamp with time zone not null,
   channels text[] not null,
@@ -1098,13 +1107,6 @@ create table spending_files (
   file_hash text not null,
   spending_id uuid not null
 );
-create table spending_totals (
-  amount_fen bigint not null,
-  category text not null,
-  community_id uuid not null,
-  count integer not null,
-  fund_id uuid not null
-);
 create table spendings (
   amount_fen bigint not null,
   approvals_needed integer not null,
@@ -1115,6 +1117,7 @@ create table spendings (
   decided_at timestamp with time zone,
   id uuid not null,
   is_payee_public boolean not null,
+  is_photo_public boolean default false not null,
   kind text not null,
   payee_id uuid,
   payee_name_sealed bytea not null,
@@ -1555,6 +1558,10 @@ alter table moderation_steps add constraint moderation_steps_subject_kind_check 
 alter table moderation_steps add constraint moderation_steps_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table moderation_steps add constraint moderation_steps_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
 alter table moderation_steps add constraint moderation_steps_pkey PRIMARY KEY (community_id, id);
+alter table monthly_spending add constraint monthly_spending_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric));
+alter table monthly_spending add constraint monthly_spending_community_id_account_id_fkey FOREIGN KEY (community_id, account_id) REFERENCES accounts(community_id, id);
+alter table monthly_spending add constraint monthly_spending_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table monthly_spending add constraint monthly_spending_pkey PRIMARY KEY (community_id, fund_id, account_id, category, month);
 alter table notice_choices add constraint notice_choices_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'email'::text, 'push'::text, 'chat'::text]));
 alter table notice_choices add constraint notice_choices_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
 alter table notice_choices add constraint notice_choices_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'daily'::text, 'weekly'::text])));
@@ -1753,10 +1760,6 @@ alter table spending_approvals add constraint spending_approvals_community_id_sp
 alter table spending_approvals add constraint spending_approvals_pkey PRIMARY KEY (community_id, spending_id, approver_id);
 alter table spending_files add constraint spending_files_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
 alter table spending_files add constraint spending_files_pkey PRIMARY KEY (community_id, spending_id, file_hash);
-alter table spending_totals add constraint spending_totals_amount_fen_check CHECK ((amount_fen >= 0));
-alter table spending_totals add constraint spending_totals_count_check CHECK ((count >= 0));
-alter table spending_totals add constraint spending_totals_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
-alter table spending_totals add constraint spending_totals_pkey PRIMARY KEY (community_id, fund_id, category);
 alter table spendings add constraint spendings_amount_fen_check CHECK ((amount_fen > 0));
 alter table spendings add constraint spendings_approvals_needed_check CHECK ((approvals_needed = ANY (ARRAY[1, 2])));
 alter table spendings add constraint spendings_category_check CHECK ((category ~ '^[a-z0-9_]{1,60}$'::text));
@@ -1964,6 +1967,8 @@ CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (communit
 CREATE INDEX speeches_by_speaker ON public.speeches USING btree (community_id, speaker_id, said_at DESC);
 CREATE INDEX speeches_waiting ON public.speeches USING btree (community_id, said_at) WHERE (state = 'waiting'::text);
 CREATE INDEX spending_files_by_hash ON public.spending_files USING btree (community_id, file_hash);
+CREATE INDEX spendings_by_account ON public.spendings USING btree (community_id, debit_account_id, id);
+CREATE INDEX spendings_by_amount ON public.spendings USING btree (community_id, amount_fen DESC, id) WHERE (state = 'posted'::text);
 CREATE INDEX spendings_by_state ON public.spendings USING btree (community_id, state, id);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
 CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
@@ -1972,6 +1977,7 @@ CREATE INDEX topics_by_speech ON public.topics USING btree (community_id, spoken
 CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC);
 CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC);
+CREATE INDEX transfers_held ON public.transfers USING btree (community_id, at) WHERE (flow = 'pending'::text);
 CREATE INDEX transfers_in_order ON public.transfers USING btree (community_id, at DESC, sequence DESC);
 CREATE UNIQUE INDEX transfers_resolved_once ON public.transfers USING btree (community_id, pending_id) WHERE (pending_id IS NOT NULL);
 CREATE UNIQUE INDEX transfers_reversed_once ON public.transfers USING btree (community_id, reverses_id) WHERE (reverses_id IS NOT NULL);
@@ -2084,6 +2090,8 @@ alter table minute_texts enable and force row level security;
 create policy community_only on minute_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table moderation_steps enable and force row level security;
 create policy community_only on moderation_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table monthly_spending enable and force row level security;
+create policy community_only on monthly_spending PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_choices enable and force row level security;
 create policy community_only on notice_choices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_preferences enable and force row level security;
@@ -2164,8 +2172,6 @@ alter table spending_approvals enable and force row level security;
 create policy community_only on spending_approvals PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spending_files enable and force row level security;
 create policy community_only on spending_files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
-alter table spending_totals enable and force row level security;
-create policy community_only on spending_totals PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table spendings enable and force row level security;
 create policy community_only on spendings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table statements enable and force row level security;
@@ -2256,6 +2262,7 @@ grant insert, select, update on memberships to yingmen_app;
 grant insert, select on minute_entries to yingmen_app;
 grant insert, select on minute_texts to yingmen_app;
 grant insert, select on moderation_steps to yingmen_app;
+grant insert, select, update on monthly_spending to yingmen_app;
 grant insert, select, update on notice_choices to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
@@ -2297,7 +2304,6 @@ grant insert, select on speech_photos to yingmen_app;
 grant insert, select, update on speeches to yingmen_app;
 grant insert, select on spending_approvals to yingmen_app;
 grant insert, select on spending_files to yingmen_app;
-grant insert, select, update on spending_totals to yingmen_app;
 grant insert, select, update on spendings to yingmen_app;
 grant insert, select, update on statements to yingmen_app;
 grant insert, select on tombstones to yingmen_app;

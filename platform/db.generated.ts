@@ -673,6 +673,16 @@ export interface ModerationSteps {
   topic_id: string;
 }
 
+export interface MonthlySpending {
+  account_id: string;
+  amount_fen: Int8;
+  category: string;
+  community_id: string;
+  count: number;
+  fund_id: string;
+  month: Timestamp;
+}
+
 export interface NoticeChoices {
   changed_at: Timestamp;
   channels: string[];
@@ -1182,6 +1192,7 @@ export interface Spendings {
   decided_at: Timestamp | null;
   id: string;
   is_payee_public: boolean;
+  is_photo_public: Generated<boolean>;
   kind: string;
   payee_id: string | null;
   payee_name_sealed: Buffer;
@@ -1192,14 +1203,6 @@ export interface Spendings {
   requested_by_id: string;
   state: Generated<string>;
   transfer_id: string | null;
-}
-
-export interface SpendingTotals {
-  amount_fen: Int8;
-  category: string;
-  community_id: string;
-  count: number;
-  fund_id: string;
 }
 
 export interface Statements {
@@ -1464,6 +1467,7 @@ export interface DB {
   minute_entries: MinuteEntries;
   minute_texts: MinuteTexts;
   moderation_steps: ModerationSteps;
+  monthly_spending: MonthlySpending;
   notice_choices: NoticeChoices;
   notice_preferences: NoticePreferences;
   notices: Notices;
@@ -1504,7 +1508,6 @@ export interface DB {
   speeches: Speeches;
   spending_approvals: SpendingApprovals;
   spending_files: SpendingFiles;
-  spending_totals: SpendingTotals;
   spendings: Spendings;
   statements: Statements;
   tombstones: Tombstones;

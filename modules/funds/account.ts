@@ -54,3 +54,6 @@ export function balanceOf(account: Sums): number {
 export function availableOf(account: Sums): number {
   return balanceOf(account) - (account.side === 'debit' ? account.credits_pending_fen : account.debits_pending_fen);
 }
+
+/** What everybody may look into; a bank account and what somebody has in hand are for those who read the books. */
+export const isPublicKind = (kind: AccountKind): boolean => kind === 'fund' || kind === 'budget_line';

@@ -217,9 +217,9 @@ describe('the witness', () => {
     await act(town.people.secretary, funds.approve_spending, { id });
     const [line] = (await see(treasurer, funds.show_statement, { account_id: fund })).lines;
     await act(treasurer, funds.reverse_transfer, { transfer_id: line!.id, reason: '付错了' });
-    const { flows, spendings } = await see(visitor, funds.show_ledger, {});
+    const { spent, spendings } = await see(visitor, funds.show_ledger, {});
     assert.deepEqual(
-      flows.filter((flow) => flow.fund_id === fund),
+      spent.filter((part) => part.fund_id === fund),
       [],
     );
     assert.equal(spendings.find((one) => one.id === id)?.is_reversed, true);
@@ -269,12 +269,12 @@ describe('a statement', () => {
     });
     const { id } = await askFor(line, 250);
     await act(town.people.secretary, funds.approve_spending, { id });
-    const { funds: shown, flows } = await see(visitor, funds.show_ledger, {});
+    const { funds: shown, spent } = await see(visitor, funds.show_ledger, {});
     const one = shown.find((each) => each.id === fund)!;
     assert.deepEqual([one.received_fen, one.promised_fen, one.balance_fen], [1_000, 350, 750]);
     assert.deepEqual(
-      flows.filter((flow) => flow.fund_id === fund),
-      [{ fund_id: fund, category: 'meetings', amount_fen: 250, count: 1 }],
+      spent.filter((part) => part.fund_id === fund).map((part) => [part.account_id, part.category, part.amount_fen]),
+      [[line, 'meetings', 250]],
     );
   });
 });

@@ -11,7 +11,7 @@ export async function givingWitness(ctx: Ctx): Promise<LogFinding[]> {
   const parts = [
     await differing(ctx, 'donations', donationFacts(ctx), donationRows(ctx)),
     await differing(ctx, 'spendings', spendingFacts(ctx), spendingRows(ctx)),
-    await wrongTotals(ctx),
+    await wrongMonths(ctx),
     await wrongReceiptNumbers(ctx),
   ];
   return parts.flat();
@@ -56,7 +56,8 @@ const spendingRows = (ctx: Ctx) => sql`
     'files', coalesce(f.hashes, '[]'::jsonb), 'posted_by', case when state = 'posted' then transfer_id end,
     'refused', case when state = 'refused' then
       encode(sha256(convert_to(s.id::text || '/' || refused_by_id::text || '/' || refused_reason, 'UTF8')), 'hex') end,
-    'approvers', coalesce(a.all_of_them, '[]'::jsonb)) as data
+    'approvers', coalesce(a.all_of_them, '[]'::jsonb))
+    || case when is_photo_public then '{"is_photo_public": true}'::jsonb else '{}'::jsonb end as data
   from spendings s
     left join (select spending_id, jsonb_agg(file_hash order by file_hash collate "C") as hashes from spending_files
       where community_id = ${ctx.community.id} group by 1) f on f.spending_id = s.id
@@ -64,21 +65,23 @@ const spendingRows = (ctx: Ctx) => sql`
       where community_id = ${ctx.community.id} group by 1) a on a.spending_id = s.id
   where s.community_id = ${ctx.community.id}`;
 
-/** Kept sums of what was spent that are not the sums of the spendings. */
-async function wrongTotals(ctx: Ctx): Promise<LogFinding[]> {
+/** Kept sums of what was spent in a month that are not the sums of the spendings. */
+async function wrongMonths(ctx: Ctx): Promise<LogFinding[]> {
   const { rows } = await sql<LogFinding>`
     with sums as (
-      select coalesce(a.fund_id, a.id) as fund_id, s.category, sum(s.amount_fen) as amount_fen, count(*) as count
+      select a.id as account_id, s.category, date_trunc('month', t.effective_on)::date as month,
+        sum(case when t.kind = 'reversal' then -s.amount_fen else s.amount_fen end) as amount_fen,
+        sum(case when t.kind = 'reversal' then -1 else 1 end) as count
       from spendings s join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id
+        join transfers t on t.community_id = s.community_id and (t.id = s.transfer_id or t.reverses_id = s.transfer_id)
       where s.community_id = ${ctx.community.id} and s.state = 'posted' and s.kind <> 'advance'
-        and not exists (select 1 from transfers r where r.community_id = s.community_id and r.reverses_id = s.transfer_id)
-      group by 1, 2
+      group by 1, 2, 3
     ), kept as (
-      select fund_id, category, amount_fen, count from spending_totals where community_id = ${ctx.community.id}
+      select account_id, category, month, amount_fen, count from monthly_spending where community_id = ${ctx.community.id}
     )
-    select 'sums_differ' as code, 'spending_totals' as "table",
-      coalesce(k.fund_id, s.fund_id)::text || '/' || coalesce(k.category, s.category) as id
-    from kept k full join sums s on s.fund_id = k.fund_id and s.category = k.category
+    select 'sums_differ' as code, 'monthly_spending' as "table",
+      concat_ws('/', coalesce(k.account_id, s.account_id), coalesce(k.category, s.category), coalesce(k.month, s.month)) as id
+    from kept k full join sums s on s.account_id = k.account_id and s.category = k.category and s.month = k.month
     where (coalesce(k.amount_fen, 0), coalesce(k.count, 0)) is distinct from (coalesce(s.amount_fen, 0), coalesce(s.count, 0))
     limit 10000`.execute(ctx.tx);
   return rows;

@@ -15,6 +15,7 @@ export type Spending = {
   category: string;
   payee_id: string | null;
   is_payee_public: boolean;
+  is_photo_public: boolean;
   approvals_needed: number;
   requested_at: Date;
   requested_by_id: string;
@@ -109,13 +110,30 @@ export async function setDecided(
     .execute();
 }
 
-type SpendingFilter = { state?: SpendingState; ids?: string[]; before?: string; limit: number };
+export type SpendingFilter = {
+  state?: SpendingState;
+  ids?: string[];
+  /** Out of a fund and its budget lines; of one account alone. */
+  fund_id?: string;
+  account_id?: string;
+  category?: string;
+  /** Decided from (with) until (without). */
+  from?: Date;
+  until?: Date;
+  before?: string;
+  limit: number;
+};
 
-/** Spendings, the latest first; who was paid is opened only where `whole` or where it is public. */
-export async function spendingsBy(ctx: Ctx, by: SpendingFilter, whole: boolean): Promise<ListedSpending[]> {
+/** Spendings, the latest (or `largest`) first; who was paid is opened only where `whole` or where it is public. */
+export async function spendingsBy(
+  ctx: Ctx,
+  by: SpendingFilter,
+  whole: boolean,
+  largest = false,
+): Promise<ListedSpending[]> {
   const { rows } = await sql<Omit<ListedSpending, 'payee_name'> & { payee_name_sealed: Buffer }>`
     select s.id, s.kind, s.debit_account_id, s.credit_account_id, s.amount_fen, s.purpose, s.category, s.payee_id,
-      s.payee_name_sealed, s.is_payee_public, s.approvals_needed, s.requested_at, s.requested_by_id, s.state, s.decided_at,
+      s.payee_name_sealed, s.is_payee_public, s.is_photo_public, s.approvals_needed, s.requested_at, s.requested_by_id, s.state, s.decided_at,
       s.refused_reason, s.transfer_id, a.names as from_names,
       exists (select 1 from transfers r where r.community_id = s.community_id and r.reverses_id = s.transfer_id) as is_reversed,
       coalesce((select json_agg(p.approver_id order by p.at) from spending_approvals p
@@ -126,8 +144,13 @@ export async function spendingsBy(ctx: Ctx, by: SpendingFilter, whole: boolean):
     where s.community_id = ${ctx.community.id}
       and (${by.state ?? null}::text is null or s.state = ${by.state ?? null})
       and (${by.ids ?? null}::uuid[] is null or s.id = any (${by.ids ?? null}::uuid[]))
+      and (${by.fund_id ?? null}::uuid is null or ${by.fund_id ?? null} in (a.id, a.fund_id))
+      ${by.account_id ? sql`and s.debit_account_id = ${by.account_id}` : sql``}
+      and (${by.category ?? null}::text is null or s.category = ${by.category ?? null})
+      and (${by.from ?? null}::timestamptz is null or s.decided_at >= ${by.from ?? null})
+      and (${by.until ?? null}::timestamptz is null or s.decided_at < ${by.until ?? null})
       and (${by.before ?? null}::uuid is null or s.id < ${by.before ?? null})
-    order by s.id desc limit ${by.limit}`.execute(ctx.tx);
+    order by ${largest ? sql`s.amount_fen desc, s.id` : sql`s.id desc`} limit ${by.limit}`.execute(ctx.tx);
   return rows.map(({ payee_name_sealed, ...row }) => ({
     ...row,
     payee_name: whole || row.is_payee_public ? open(ctx.keys, place(row.id), payee_name_sealed) : null,
@@ -145,10 +168,10 @@ export async function spendingOfTransfer(ctx: Ctx, transfer_id: string): Promise
   return row as Spending | undefined;
 }
 
-/** Who asked for the spendings that a photographed receipt is on. */
-export async function requestersOfFile(ctx: Ctx, file_hash: string): Promise<string[]> {
-  const { rows } = await sql<{ requested_by_id: string }>`
-    select distinct s.requested_by_id from spending_files f join spendings s on s.community_id = f.community_id and s.id = f.spending_id
+/** Who asked for the spendings that a photographed receipt is on, and whether everybody may look at it. */
+export async function requestersOfFile(ctx: Ctx, file_hash: string) {
+  const { rows } = await sql<{ requested_by_id: string; is_public: boolean }>`
+    select distinct s.requested_by_id, s.is_photo_public and s.state = 'posted' as is_public from spending_files f join spendings s on s.community_id = f.community_id and s.id = f.spending_id
     where f.community_id = ${ctx.community.id} and f.file_hash = ${file_hash} limit 20`.execute(ctx.tx);
-  return rows.map((row) => row.requested_by_id);
+  return rows;
 }

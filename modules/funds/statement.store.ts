@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import type { Side } from './account.ts';
+import type { AccountKind, Side } from './account.ts';
 import type { Flow, TransferKind } from './transfer.ts';
 
 /** One line of an account's statement: what came in or went out, and what was there after it. */
@@ -15,6 +15,7 @@ export type StatementLine = {
   at: Date;
   sequence: string;
   other_id: string;
+  other_kind: AccountKind;
   other_names: Record<string, string>;
   category: string | null;
   cause_kind: string | null;
@@ -47,7 +48,7 @@ export async function statementLines(
   };
   const { rows } = await sql<StatementLine>`
     select l.id, l.kind, l.flow, l.is_increase, l.amount_fen, l.balance_fen, l.effective_on::text as effective_on, l.at,
-      l.sequence::text as sequence, l.other_id, a.names as other_names, l.category, l.cause_kind, l.cause_id
+      l.sequence::text as sequence, l.other_id, a.kind as other_kind, a.names as other_names, l.category, l.cause_kind, l.cause_id
     from (${side('debit')} union all ${side('credit')}) l
       join accounts a on a.community_id = ${ctx.community.id} and a.id = l.other_id
     order by l.at desc, l.sequence desc limit ${limit}`.execute(ctx.tx);

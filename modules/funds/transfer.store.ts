@@ -149,3 +149,27 @@ export async function balanceAt(ctx: Ctx, accountId: string, at: Date): Promise<
     ) last order by at desc, sequence desc limit 1`.execute(ctx.tx);
   return rows[0]?.balance ?? 0;
 }
+
+/** The row that resolved (`pending_id`) or reversed (`reverses_id`) a transfer. */
+export async function followerOf(ctx: Ctx, id: string, by: 'pending_id' | 'reverses_id'): Promise<string | null> {
+  const row = await ctx.tx
+    .selectFrom('transfers')
+    .select('id')
+    .where('community_id', '=', ctx.community.id)
+    .where(by, '=', id)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}
+
+export const isReversed = async (ctx: Ctx, id: string): Promise<boolean> =>
+  (await followerOf(ctx, id, 'reverses_id')) !== null;
+
+/** What is held back and neither posted nor let go, the oldest first. */
+export async function heldTransfers(ctx: Ctx, limit: number): Promise<TransferRow[]> {
+  const { rows } = await sql<TransferRow>`
+    select t.*, t.effective_on::text as effective_on from transfers t
+    where t.community_id = ${ctx.community.id} and t.flow = 'pending'
+      and not exists (select 1 from transfers r where r.community_id = t.community_id and r.pending_id = t.id)
+    order by t.at limit ${limit}`.execute(ctx.tx);
+  return rows;
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { record_donation } from '#modules/funds/index.ts';
+import { open_account, record_donation, request_spending } from '#modules/funds/index.ts';
 import * as letters from '#modules/letters/index.ts';
 import * as people from '#modules/people/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
@@ -76,6 +76,12 @@ before(async () => {
   ({ id: gift } = await act(bookkeeper(), record_donation, {
     ...{ kind: 'goods', description: '十把椅子', donor_name: NAME, person_id: id, is_hidden: true },
   }));
+  const account = async (kind: string, more: object = {}) =>
+    (await act(bookkeeper(), open_account, { kind, names: { 'zh-CN': kind, en: kind }, ...more })).id;
+  ({ id: spending } = await act(desk, request_spending, {
+    ...{ kind: 'advance', amount_fen: 100, purpose: '预支买椅子', category: 'repairs', payee_name: NAME },
+    ...{ debit_account_id: await account('advance', { holder_id: id }), credit_account_id: await account('bank') },
+  }));
   const waiting = await act(desk, people.write_person, { name: '等确认' });
   await act(desk, people.join_household, { household_id: town.household, person_id: waiting.id });
   const other = newId();
@@ -111,6 +117,7 @@ const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
   'people.my_households': () => ({ actor: mate, input: {} }),
   'people.list_roles': () => ({ actor: town.people.administrator, input: {} }),
   'funds.show_desk': () => ({ actor: bookkeeper(), input: {} }),
+  'funds.show_spending': () => ({ actor: bookkeeper(), input: { id: spending } }),
   'funds.show_receipt': () => ({ actor: bookkeeper(), input: { id: gift } }),
   'letters.list_replies': () => ({ actor: town.people.desk, input: {} }),
   'requests.show_request': () => ({ actor: town.people.desk, input: { number: request.number } }),
@@ -127,6 +134,7 @@ const CASES_OF_VISITS: typeof CASES = {
 };
 let round = '';
 let gift = '';
+let spending = '';
 
 /** Who writes the books. */
 const bookkeeper = (): Actor => ({

@@ -108,7 +108,7 @@ async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
     'spendings',
     'spending_approvals',
     'spending_files',
-    'spending_totals',
+    'monthly_spending',
     'receipt_numbers',
   ]);
   const keys: Record<string, string> = {
@@ -116,7 +116,7 @@ async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
     ...{ log_nodes: "level || '/' || node_index", log_heads: 'size::text', closed_months: 'month::text' },
     ...{ donations: 'id::text', spendings: 'id::text', spending_files: "spending_id || '/' || file_hash" },
     ...{ spending_approvals: "spending_id || '/' || approver_id", receipt_numbers: 'year::text' },
-    spending_totals: "fund_id || '/' || category",
+    monthly_spending: "account_id || '/' || category || '/' || month",
   };
   const only = table === 'events' ? `where kind ~ '${log.LOGGED}'` : '';
   const found = await rows(`select ${keys[table]} as id from ${table} ${only} order by 1`);
@@ -163,10 +163,11 @@ async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
       "purpose = 'x'",
       "category = 'care'",
       'approvals_needed = 3 - approvals_needed',
+      'is_photo_public = not is_photo_public',
     ],
     spending_approvals: [`approver_id = '${newId()}'`],
     spending_files: ["file_hash = 'e'"],
-    spending_totals: ['amount_fen = amount_fen + 1', 'count = count + 1'],
+    monthly_spending: ['amount_fen = amount_fen + 1', 'count = count + 1'],
     receipt_numbers: ['last_number = last_number + 1'],
   };
   const how = pick(['edit', 'edit', 'edit', 'delete', 'insert', 'reorder', 'truncate']);

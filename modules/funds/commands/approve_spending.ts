@@ -8,10 +8,10 @@ import { demand } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { findAccount } from '../account.store.ts';
 import { fundPolicy, fundRelations } from '../fund.policy.ts';
+import { addToMonth } from '../monthly_spending.store.ts';
 import { postTransfers } from '../post_transfers.ts';
 import { insertApproval, lockSpending, type Spending, setDecided } from '../spending.store.ts';
 import { isPartyTo, sealOfRefusal } from '../spending.ts';
-import { addToTotal } from '../spending_total.store.ts';
 
 /** Approves a spending. The last approval that is needed moves the money in the same transaction, or nothing happens. */
 export const approve_spending = command({
@@ -27,7 +27,7 @@ export const approve_spending = command({
       { kind, debit_account_id, credit_account_id, amount_fen, category, cause: { kind: 'spending', id } },
     ]);
     await setDecided(ctx, id, { state: 'posted', transfer_id: row!.id });
-    await addToTotal(ctx, spending, 'posted');
+    await addToMonth(ctx, spending, 'posted', row!.effective_on);
     record(ctx, 'spending.posted', { kind: 'spending', id }, { transfer_id: row!.id });
     return { id, state: 'posted' as const, approvals };
   },

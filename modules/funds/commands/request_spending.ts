@@ -24,6 +24,8 @@ export const request_spending = command({
     payee_name: z.string().trim().min(1).max(80),
     payee_id: z.uuid().nullable().default(null),
     is_payee_public: z.boolean().default(false),
+    /** Said by whoever photographed it: nothing private is on it, everybody may look. */
+    is_photo_public: z.boolean().default(false),
     file_hashes: z
       .array(z.string().regex(/^[0-9a-f]{64}$/))
       .max(6)
@@ -50,7 +52,12 @@ export const request_spending = command({
       ctx,
       'spending.requested',
       { kind: 'spending', id },
-      { ...facts, seal, files: [...new Set(file_hashes)].sort() },
+      {
+        ...facts,
+        seal,
+        files: [...new Set(file_hashes)].sort(),
+        ...(asked.is_photo_public && { is_photo_public: true }),
+      },
     );
     return { id, approvals_needed };
   },

@@ -4,9 +4,9 @@ import type { Ctx } from '#platform/context.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { fundPolicy } from '../fund.policy.ts';
+import { addToMonth } from '../monthly_spending.store.ts';
 import { postTransfers } from '../post_transfers.ts';
 import { spendingOfTransfer } from '../spending.store.ts';
-import { addToTotal } from '../spending_total.store.ts';
 import { amount } from '../transfer.input.ts';
 import { findTransfer, type TransferRow } from '../transfer.store.ts';
 
@@ -50,7 +50,7 @@ export const reverse_transfer = command({
       },
     ]);
     const spending = await spendingOfTransfer(ctx, wrong.id);
-    if (spending) await addToTotal(ctx, spending, 'reversed');
+    if (spending) await addToMonth(ctx, spending, 'reversed', row!.effective_on);
     return { id: row!.id };
   },
 });

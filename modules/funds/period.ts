@@ -1,0 +1,23 @@
+import { monthOf, nextMonth } from './month.ts';
+
+/** A year (`2026`) or a month (`2026-03`); nothing chosen is all the time there is. */
+export const PERIOD = /^(19|20|21)\d\d(-(0[1-9]|1[0-2]))?$/;
+
+/** The months of a period: from (with) until (without), by their first days. */
+export function monthsOf(period: string): { from: string; until: string } {
+  if (period.length === 4) return { from: `${period}-01-01`, until: `${Number(period) + 1}-01-01` };
+  const from = monthOf(`${period}-01`);
+  return { from, until: nextMonth(from) };
+}
+
+/** The instant at which a day begins in a time zone. */
+export function beginningOf(day: string, time_zone: string): Date {
+  const guess = Date.parse(`${day}T00:00:00Z`);
+  const shown = (at: number) =>
+    Date.parse(
+      `${new Intl.DateTimeFormat('sv', { timeZone: time_zone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T')}Z`,
+    );
+  // Reckoned twice, since the clock may have been put forward or back between the guess and the day.
+  const near = guess - (shown(guess) - guess);
+  return new Date(near - (shown(near) - guess));
+}

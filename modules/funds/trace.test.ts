@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { type Actor, type Role, visitor } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { ask, type Query } from '#platform/query.ts';
+import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import * as funds from './index.ts';
+import { beginningOf, monthsOf, PERIOD } from './period.ts';
+import { shareOf } from './trace.ts';
+
+const HASH = 'b'.repeat(64);
+let town: Neighbourhood;
+let treasurer: Actor;
+let bank: string;
+let moment = 0;
+const as = (person: Actor, role: Role): Actor => ({
+  ...person,
+  roles: [{ role, scope_kind: 'community', scope_id: null }],
+});
+/** Each act a minute after the one before, from the day on that is named. */
+const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, day = '2026-03-04') => {
+  const now = new Date(Date.parse(`${day}T02:00:00Z`) + moment++ * 60_000);
+  return perform(town.environment, { actor, community: town.community, via: 'test', now }, command, input);
+};
+const see = <I, A>(actor: Actor, wanted: Query<I, A>, input: unknown) =>
+  ask(town.environment, { actor, community: town.community, via: 'test' }, wanted, input);
+const open = async (kind: string, more: object = {}) =>
+  (await act(treasurer, funds.open_account, { kind, names: { 'zh-CN': kind, en: kind }, ...more })).id;
+const give = async (fund_id: string, amount_fen: number, day?: string, more: object = {}) =>
+  (
+    await act(
+      treasurer,
+      funds.record_donation,
+      { kind: 'money', donor_name: '丁一', fund_id, bank_account_id: bank, amount_fen, ...more },
+      day,
+    )
+  ).id;
+async function spend(account: string, amount_fen: number, day?: string, more: object = {}) {
+  const { id } = await act(
+    town.people.desk,
+    funds.request_spending,
+    {
+      ...{ debit_account_id: account, credit_account_id: bank, amount_fen, purpose: '买茶', category: 'meetings' },
+      ...{ payee_name: '茶叶店', is_payee_public: true, file_hashes: [HASH], ...more },
+    },
+    day,
+  );
+  await act(town.people.secretary, funds.approve_spending, { id }, day);
+  return id;
+}
+const partsOf = async (gift: string) => {
+  const { trace } = await see(visitor, funds.show_gift, { id: gift });
+  return [...trace!.parts.map((part) => [part.spending?.id, part.share_fen]), trace!.left_fen];
+};
+const giversOf = async (spending: string) => {
+  const { trace } = await see(visitor, funds.show_spending, { id: spending });
+  return [...trace!.parts.map((part) => [part.gift?.id, part.share_fen]), trace!.left_fen];
+};
+
+before(async () => {
+  town = await makeNeighbourhood();
+  treasurer = as(town.people.administrator, 'treasurer');
+  bank = await open('bank');
+  await town.environment.database
+    .of(town.community.id)
+    .insertInto('files')
+    .values({
+      ...{ community_id: town.community.id, hash: HASH, media_type: 'image/jpeg', byte_count: 3 },
+      ...{ uploaded_by_id: town.people.desk.id, uploaded_at: new Date() },
+    })
+    .execute();
+});
+after(() => town.close());
+
+describe('a fen', () => {
+  it('is followed from gift to receipt and back, first in first out, through a budget line', async () => {
+    const fund = await open('fund');
+    const [first, second] = [await give(fund, 100), await give(fund, 200)];
+    const tea = await spend(fund, 70);
+    const line = await open('budget_line', { fund_id: fund, project_id: town.organisation });
+    await act(treasurer, funds.post_transfers, {
+      transfers: [{ kind: 'allocation', debit_account_id: fund, credit_account_id: line, amount_fen: 150 }],
+    });
+    const [chairs, lamps] = [await spend(line, 40), await spend(line, 60)];
+    assert.deepEqual(await partsOf(first), [[tea, 70], [chairs, 30], 0]);
+    // Ten for the rest of the chairs, sixty for lamps; the line still has fifty and the fund eighty.
+    assert.deepEqual(await partsOf(second), [[chairs, 10], [lamps, 60], 130]);
+    assert.deepEqual(await giversOf(tea), [[first, 70], 0]);
+    assert.deepEqual(await giversOf(chairs), [[first, 30], [second, 10], 0]);
+    assert.deepEqual(await giversOf(lamps), [[second, 60], 0]);
+    const { trace } = await see(visitor, funds.show_gift, { id: first });
+    assert.deepEqual(trace!.parts[1]!.through, { 'zh-CN': 'budget_line', en: 'budget_line' });
+  });
+
+  it('is shared without one lost, however stretches overlap', () => {
+    const passages = [3, 5, 2].map((amount_fen, i, all) => ({
+      amount_fen,
+      upto_fen: all.slice(0, i + 1).reduce((sum, one) => sum + one, 0),
+    }));
+    for (let from = 0; from < 10; from++)
+      for (let until = from + 1; until <= 10; until++) {
+        const met = passages.filter((one) => one.upto_fen > from && one.upto_fen - one.amount_fen < until);
+        const shares = met.map((one) => shareOf(one, { from_fen: from, until_fen: until }));
+        assert.equal(
+          shares.reduce((sum, one) => sum + one.share_fen, 0),
+          until - from,
+        );
+        assert.ok(shares.every((one, i) => one.share_fen > 0 && one.inner_fen + one.share_fen <= met[i]!.amount_fen));
+      }
+  });
+});
+
+describe('a period', () => {
+  it('is a year or a month, by the clock of the place', () => {
+    assert.deepEqual(monthsOf('2025'), { from: '2025-01-01', until: '2026-01-01' });
+    assert.deepEqual(monthsOf('2025-12'), { from: '2025-12-01', until: '2026-01-01' });
+    for (const wrong of ['25', '2025-13', '2025-00', '2025-1', "2025'--", '3025'])
+      assert.ok(!PERIOD.test(wrong), wrong);
+    assert.equal(beginningOf('2026-03-01', 'Asia/Shanghai').toISOString(), '2026-02-28T16:00:00.000Z');
+    assert.equal(beginningOf('2026-03-29', 'Europe/Berlin').toISOString(), '2026-03-28T23:00:00.000Z');
+    assert.equal(beginningOf('2026-03-30', 'Europe/Berlin').toISOString(), '2026-03-29T22:00:00.000Z');
+  });
+
+  it('adds up: what was there, what came, what went, what is left', async () => {
+    // A bank account that nothing has moved in yet: an account's rows never go back in time.
+    bank = await open('bank');
+    const fund = await open('fund');
+    await give(fund, 1_000, '2025-11-05');
+    await spend(fund, 300, '2025-12-05');
+    await give(fund, 500, '2026-01-05');
+    const wrong = await spend(fund, 200, '2026-01-20');
+    const { transfer_id } = await see(visitor, funds.show_spending, { id: wrong });
+    await act(treasurer, funds.reverse_transfer, { transfer_id, reason: '付错了' }, '2026-02-10');
+    const of = async (period?: string) => {
+      const one = (await see(visitor, funds.show_ledger, { period })).funds.find((each) => each.id === fund)!;
+      return [one.opening_fen, one.received_fen, one.spent_fen, one.balance_fen, one.receipt_count];
+    };
+    assert.deepEqual(await of('2025'), [0, 1_000, 300, 700, 1]);
+    assert.deepEqual(await of('2025-12'), [1_000, 0, 300, 700, 1]);
+    assert.deepEqual(await of('2026-01'), [700, 500, 200, 1_000, 1]);
+    assert.deepEqual(await of('2026-02'), [1_000, 0, -200, 1_200, -1]);
+    assert.deepEqual(await of(), [0, 1_500, 300, 1_200, 1]);
+  });
+});
+
+describe('what is not for everybody', () => {
+  it('is neither a transfer between banks, nor a spending that waits, nor a name that was hidden', async () => {
+    const fund = await open('fund');
+    const other = await open('bank');
+    await give(fund, 1_000);
+    const { ids } = await act(treasurer, funds.post_transfers, {
+      transfers: [{ kind: 'allocation', debit_account_id: other, credit_account_id: bank, amount_fen: 5 }],
+    });
+    await assert.rejects(see(visitor, funds.show_transfer, { id: ids[0] }), { code: 'not_found' });
+    await assert.rejects(see(visitor, funds.show_balance, { account_id: bank, at: new Date() }), { code: 'not_found' });
+    assert.equal((await see(treasurer, funds.show_transfer, { id: ids[0] })).amount_fen, 5);
+    const hidden = await give(fund, 10, undefined, { is_hidden: true, donor_name: '不留名' });
+    const shown = await see(visitor, funds.show_gift, { id: hidden });
+    assert.equal(shown.donor_name, null);
+    assert.ok(!('donor_id' in shown));
+    const waiting = await act(town.people.desk, funds.request_spending, {
+      ...{ debit_account_id: fund, credit_account_id: bank, amount_fen: 5, purpose: '买茶', category: 'meetings' },
+      ...{ payee_name: '邻居', file_hashes: [HASH] },
+    });
+    await assert.rejects(see(visitor, funds.show_spending, waiting), { code: 'not_found' });
+    assert.equal((await see(town.people.desk, funds.show_spending, waiting)).inside?.payee_name, '邻居');
+  });
+
+  it('is a name shown or hidden by whoever gave, for all they gave', async () => {
+    const { resident, neighbour } = town.people;
+    const fund = await open('fund');
+    const id = await give(fund, 10, undefined, { person_id: resident.id, donor_name: '李明', is_hidden: true });
+    await act(resident, funds.show_my_name, { is_hidden: false });
+    assert.equal((await see(visitor, funds.show_gift, { id })).donor_name, '李明');
+    assert.equal((await see(resident, funds.my_gifts, {})).gifts[0]!.id, id);
+    assert.deepEqual((await see(neighbour, funds.my_gifts, {})).gifts, []);
+    await assert.rejects(act(neighbour, funds.show_my_name, { is_hidden: false }), { code: 'not_found' });
+  });
+});
