@@ -8,21 +8,23 @@ export type SpendingState = 'waiting' | 'posted' | 'refused';
 /** Above this one approval is not enough, unless the community has set `two_approvals_above_fen`: 5,000 yuan. */
 export const TWO_APPROVALS_ABOVE_FEN = 500_000;
 
-export function approvalsNeeded(amount_fen: number, settings: Record<string, unknown>): 1 | 2 {
+export function approvalLimit(settings: Record<string, unknown>): number {
   const set = settings.two_approvals_above_fen;
-  const limit = typeof set === 'number' && set >= 0 ? set : TWO_APPROVALS_ABOVE_FEN;
-  return amount_fen > limit ? 2 : 1;
+  return typeof set === 'number' && set >= 0 ? set : TWO_APPROVALS_ABOVE_FEN;
 }
 
+export const approvalsNeeded = (amount_fen: number, settings: Record<string, unknown>): 1 | 2 =>
+  amount_fen > approvalLimit(settings) ? 2 : 1;
+
 /** From what an amount may be spent, and out of which account it is paid, by the kind of spending. */
-const SIDES: Record<SpendingKind, { debit: readonly AccountKind[]; credit: readonly AccountKind[] }> = {
+export const SPENDING_SIDES: Record<SpendingKind, { debit: readonly AccountKind[]; credit: readonly AccountKind[] }> = {
   expense: { debit: ['fund', 'budget_line'], credit: ['bank'] },
   advance: { debit: ['advance'], credit: ['bank'] },
   settlement: { debit: ['fund', 'budget_line'], credit: ['advance'] },
 };
 
 export const fitsSpending = (kind: SpendingKind, debit: AccountKind, credit: AccountKind): boolean =>
-  SIDES[kind].debit.includes(debit) && SIDES[kind].credit.includes(credit);
+  SPENDING_SIDES[kind].debit.includes(debit) && SPENDING_SIDES[kind].credit.includes(credit);
 
 /** Nobody decides about what they asked for, or about money that goes to themselves. */
 export function isPartyTo(

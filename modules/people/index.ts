@@ -37,6 +37,7 @@ export { list_staff } from './queries/list_staff.ts';
 export { my_consents } from './queries/my_consents.ts';
 export { type MyFile, my_file } from './queries/my_file.ts';
 export { my_households } from './queries/my_households.ts';
+export { person_of_phone } from './queries/person_of_phone.ts';
 export { list_care_kinds, list_due_care, show_care } from './queries/show_care.ts';
 export { show_household } from './queries/show_household.ts';
 export { unmask } from './queries/unmask.ts';

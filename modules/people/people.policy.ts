@@ -4,6 +4,7 @@ import { generalRelations, type Policy } from '#platform/policy.ts';
 export type PersonAction =
   | 'read_own_file'
   | 'find'
+  | 'find_by_phone'
   | 'unmask'
   | 'write'
   | 'write_own'
@@ -25,6 +26,7 @@ export type PersonAction =
 export const personPolicy: Policy<PersonAction> = {
   read_own_file: ['self', 'proxy'],
   find: ['desk_officer', 'grid_worker', 'administrator'],
+  find_by_phone: ['desk_officer', 'grid_worker', 'administrator', 'treasurer'],
   unmask: ['desk_officer', 'grid_worker', 'administrator'],
   write: ['administrator', 'desk_officer', 'grid_worker', 'system'],
   write_own: ['self'],

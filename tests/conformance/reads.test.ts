@@ -106,6 +106,7 @@ async function disputed(): Promise<void> {
 /** How each query that shows the file of another is asked so that it shows the subject's. */
 const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
   'people.find_people': () => ({ actor: town.people.desk, input: { phone: PHONE, reason: '来电' } }),
+  'people.person_of_phone': () => ({ actor: bookkeeper(), input: { phone: PHONE, reason: '登记捐赠' } }),
   'people.unmask': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '来电' } }),
   'people.show_household': () => ({ actor: town.people.desk, input: { household_id: town.household, reason: '走访' } }),
   'people.list_corrections': () => ({ actor: town.people.desk, input: {} }),

@@ -13,6 +13,7 @@ export const more: readonly [path: string, key: string][] = [
   ['/forum', 'forum'],
   ['/log', 'log'],
   ['/venture', 'venture'],
+  ['/funds', 'funds'],
 ];
 
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
@@ -23,6 +24,7 @@ const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] =
   ['/visits/coverage', 'coverage', ['desk_officer', 'secretary']],
   ['/overview', 'overview'],
   ['/letters', 'letters', ['grid_worker', 'desk_officer', 'secretary', 'administrator']],
+  ['/funds/desk', 'funds_desk', ['treasurer', 'auditor', 'secretary']],
   ['/admin', 'admin', ['administrator']],
   ['/admin/people', 'people', ['desk_officer', 'grid_worker']],
 ];

@@ -1,0 +1,30 @@
+import { formatYuan } from '#platform/money.ts';
+import { locale, t } from './words.ts';
+
+/** An amount to the fen with its currency: “¥1,200.00”. */
+export function money(fen: number, currency = 'CNY'): string {
+  const sign = fen < 0 ? '−' : '';
+  const amount = formatYuan(Math.abs(fen));
+  return currency === 'CNY' ? `${sign}${t('funds.yuan', { amount })}` : `${sign}${currency} ${amount}`;
+}
+
+/** An amount as a picture bears it: rounded to the yuan, in 万 for Chinese readers. */
+export function shortMoney(fen: number): string {
+  const yuan = fen / 100;
+  const chinese = locale() === 'zh-CN' && Math.abs(yuan) >= 10_000;
+  const format = new Intl.NumberFormat(locale(), { maximumFractionDigits: chinese ? (yuan < 100_000 ? 2 : 1) : 0 });
+  return t('funds.yuan', {
+    amount: chinese ? t('funds.ledger.myriad', { amount: format.format(yuan / 10_000) }) : format.format(yuan),
+  });
+}
+
+/** A period as people say it: “2026”, “March 2026”. */
+export function periodName(period: string): string {
+  if (period.length === 4) return t('funds.ledger.year', { year: period });
+  const [year, month] = period.split('-') as [string, string];
+  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
+    year: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(Date.UTC(Number(year), Number(month) - 1, 1));
+}

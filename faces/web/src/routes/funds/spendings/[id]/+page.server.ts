@@ -1,0 +1,29 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { act, formAction, text } from '#lib/server/act.ts';
+import { approversOf, demandSure, proofOf, seeThe } from '#lib/server/funds.ts';
+import { locale } from '#lib/server/locale.ts';
+import { approve_spending, refuse_spending, show_spending } from '#modules/funds/index.ts';
+
+export const load = async (event: RequestEvent) => {
+  const { visit } = event.locals;
+  const spending = await seeThe(event, show_spending, { id: event.params.id });
+  return {
+    spending,
+    approvers: spending.state === 'waiting' ? await approversOf(visit) : [],
+    proof: await proofOf(visit, spending.id),
+    me: visit.actor.id,
+    title: locale(visit, 'funds.spendings.one'),
+  };
+};
+
+export const actions = {
+  approve: (event: RequestEvent) =>
+    formAction(event, async (form, visit) => {
+      demandSure(form);
+      return act(visit, approve_spending, { id: event.params.id }, text(form, 'command_id'));
+    }),
+  refuse: (event: RequestEvent) =>
+    formAction(event, (form, visit) =>
+      act(visit, refuse_spending, { id: event.params.id, reason: text(form, 'reason') }, text(form, 'command_id')),
+    ),
+};
