@@ -28,3 +28,7 @@ export function periodName(period: string): string {
     timeZone: 'UTC',
   }).format(Date.UTC(Number(year), Number(month) - 1, 1));
 }
+
+/** A month without its year: “3月”, “Mar”. */
+export const monthName = (month: string): string =>
+  new Intl.DateTimeFormat(locale(), { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
