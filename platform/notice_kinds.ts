@@ -11,7 +11,7 @@ export const NOTICE_KINDS = {
   calls: { templates: ['call_', 'shift_'], is_urgent: false },
   happenings: { templates: ['happening_', 'session_', 'seat_'], is_urgent: false },
   money: { templates: ['transfer_', 'account_'], is_urgent: false },
-  votes: { templates: ['vote_', 'ballot_', 'motion_', 'project_'], is_urgent: false },
+  votes: { templates: ['vote_', 'ballot_', 'motion_', 'meeting_', 'project_'], is_urgent: false },
   alerts: { templates: ['alert_'], is_urgent: true },
 } as const;
 
@@ -40,6 +40,7 @@ export function noticePath(notice: {
 }): string {
   if (notice.subject_kind === 'request' && notice.vars.number !== undefined) return `/requests/${notice.vars.number}`;
   if (notice.subject_kind === 'topic') return `/forum/topics/${notice.subject_id}`;
+  if (notice.subject_kind === 'meeting') return `/council/${notice.subject_id}`;
   if (notice.subject_kind === 'household') return '/me/household';
   return '/me/notices';
 }

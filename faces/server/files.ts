@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { may_see_paper } from '#modules/council/index.ts';
 import { may_see_speech_photo } from '#modules/forum/index.ts';
 import { may_see_receipt_photo } from '#modules/funds/index.ts';
 import { may_see_photo } from '#modules/requests/index.ts';
@@ -9,7 +10,7 @@ import { ask } from '#platform/query.ts';
 import { makeVisit } from './make_visit.ts';
 import { fileOf } from './visit.store.ts';
 
-/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit or a speech that shows it. */
+/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit, a speech or a paper that shows it. */
 export function serveFiles(app: FastifyInstance, environment: Environment): void {
   for (const suffix of ['', '/thumb']) {
     app.get<{ Params: { hash: string }; Querystring: { code?: string } }>(
@@ -27,9 +28,12 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
             (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })) ||
             (await ask(environment, caller, may_see_visit_file, { hash })) ||
             (await ask(environment, caller, may_see_speech_photo, { hash })) ||
-            (await ask(environment, caller, may_see_receipt_photo, { hash })));
+            (await ask(environment, caller, may_see_receipt_photo, { hash })) ||
+            (await ask(environment, caller, may_see_paper, { hash })));
         if (!maySee) return reply.callNotFound();
         const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
+        // A PDF is taken home, never opened within our pages.
+        if (file.media_type === 'application/pdf') reply.header('content-disposition', 'attachment');
         return reply
           .header('content-type', file.media_type)
           .header('cache-control', isStaff(visit.actor) ? 'private, no-store' : 'private, max-age=3600')

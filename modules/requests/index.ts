@@ -32,6 +32,7 @@ export { write_template } from './commands/write_template.ts';
 export { followCode } from './follow_code.ts';
 export { followersOf } from './follower.store.ts';
 export { learnCategories } from './learn_categories.ts';
+export { oweRequest } from './owe_request.ts';
 export { may_see_photo } from './photo_access.ts';
 export { find_similar } from './queries/find_similar.ts';
 export { list_categories } from './queries/list_categories.ts';

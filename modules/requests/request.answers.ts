@@ -76,7 +76,7 @@ const routedBy = z.object({
   rule_number: z.int().nullable(),
   reason: z.string().nullable(),
   matched: z.array(z.enum(['category', 'grid', 'building', 'time'])),
-  owner_kind: z.enum(['grid_worker', 'person', 'organisation', 'desk', 'heard_by']),
+  owner_kind: z.enum(['grid_worker', 'person', 'organisation', 'desk', 'heard_by', 'resolution']),
 });
 
 const step = z.object({

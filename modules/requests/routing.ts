@@ -24,7 +24,7 @@ export type RoutedBy = {
   rule_number: number | null;
   reason: string | null;
   matched: ('category' | 'grid' | 'building' | 'time')[];
-  owner_kind: RoutingRule['owner_kind'] | 'desk' | 'heard_by';
+  owner_kind: RoutingRule['owner_kind'] | 'desk' | 'heard_by' | 'resolution';
 };
 
 export function ruleHolds(rule: RoutingRule, facts: RoutingFacts): boolean {

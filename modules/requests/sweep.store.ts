@@ -59,6 +59,7 @@ export async function findLost(ctx: Ctx): Promise<Finding[]> {
       where r.community_id = ${ctx.community.id} and r.closed_at is null and r.owner_id is not null
         and not exists (select 1 from role_grants g where g.community_id = r.community_id and g.person_id = r.owner_id and g.ended_at is null)
         and not exists (select 1 from grid_terms t where t.community_id = r.community_id and t.person_id = r.owner_id and t.ended_at is null)
+        and not exists (select 1 from post_terms t where t.community_id = r.community_id and t.person_id = r.owner_id and t.ended_at is null)
     union all
     select 'state_differs_from_history', 'request', r.id, r.number from requests r
       cross join lateral (select to_state from request_steps s where s.community_id = r.community_id and s.request_id = r.id

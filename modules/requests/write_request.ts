@@ -6,7 +6,7 @@ import { calendarOf } from './calendar.store.ts';
 import type { Category } from './category.ts';
 import type { CategorisedBy } from './choose_category.ts';
 import { appendStep, insertRequest } from './request.store.ts';
-import { keptBy, ownerAtDesk, routeRequest } from './route_request.ts';
+import { keptBy, type Owner, ownerAtDesk, routeRequest } from './route_request.ts';
 import { targetOf } from './target.ts';
 
 export type NewRequest = {
@@ -28,6 +28,8 @@ export type NewRequest = {
   split_from_id?: string;
   /** Staff who heard it at a door and keep it, past the rules. */
   kept_by_id?: string;
+  /** Resolved elsewhere: who owes it by when, past rules and target times. */
+  owed?: { owner: Owner; due_at: Date };
 };
 
 /** Writes a request with owner, due dates and its first step. Shared by submitting and splitting. */
@@ -36,10 +38,11 @@ export async function writeRequest(ctx: Ctx, id: string, wanted: NewRequest) {
   const isForDesk = categorised_by?.is_automatic === false && !wanted.kept_by_id;
   const submitted_at = wanted.submitted_at ?? ctx.now;
   const where = { category_id: category.id, grid_id: place.grid_id, building_id: place.building_id };
-  const owner = wanted.kept_by_id
-    ? keptBy(wanted.kept_by_id)
-    : await (isForDesk ? ownerAtDesk(ctx) : routeRequest(ctx, where));
-  const target = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
+  const owner =
+    wanted.owed?.owner ??
+    (wanted.kept_by_id ? keptBy(wanted.kept_by_id) : await (isForDesk ? ownerAtDesk(ctx) : routeRequest(ctx, where)));
+  const counted = targetOf(await calendarOf(ctx), category, submitted_at, [], ctx.now);
+  const target = wanted.owed ? { ...counted, due_at: wanted.owed.due_at } : counted;
   const public_text = maskPersonalData(wanted.public_text?.trim() || wanted.text);
   const number = await insertRequest(
     ctx,

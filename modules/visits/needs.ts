@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finish_request, promise_answer, submit_request } from '#modules/requests/index.ts';
+import { endOfDay } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { link } from '#platform/event.ts';
 import { insertNeed } from './visit.store.ts';
@@ -24,13 +25,6 @@ export const raised = z.object({
   told_by_id: z.uuid().optional(),
 });
 export type Raised = z.infer<typeof raised>;
-
-/** A promise for a day is one until six in the evening there. */
-export function endOfDay(timeZone: string, on: string): Date {
-  const noon = new Date(`${on}T12:00:00Z`);
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).format(noon);
-  return new Date(`${on}T18:00:00${parts.match(/GMT(.+)$/)?.[1] ?? '+00:00'}`);
-}
 
 /**
  * Makes a request of what was raised, in the same transaction as the visit: settled on the spot, promised by its recorder

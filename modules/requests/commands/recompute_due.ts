@@ -7,7 +7,7 @@ import { requestKey } from '../request.input.ts';
 import { takeStep } from '../request.store.ts';
 import { targetOf } from '../target.ts';
 
-/** The calendar changed: the due date is counted anew from when the running answer began to be owed. Promises stand. */
+/** The calendar changed: the due date is counted anew from when the running answer began to be owed. Promises stand, and what was resolved. */
 export const recompute_due = command({
   name: 'requests.recompute_due',
   input: z.object({ ...requestKey, owed_since: z.coerce.date() }),
@@ -16,7 +16,9 @@ export const recompute_due = command({
     const category = await findCategory(ctx, { id: request.category_id });
     const target = targetOf(await calendarOf(ctx), category, input.owed_since, request.pauses, ctx.now);
     const before = request.due_at!;
-    const due_at = request.state === 'promised' ? before : target.due_at;
+    const isResolved = request.routed_by.owner_kind === 'resolution';
+    if (isResolved) target.due_at = request.original_due_at;
+    const due_at = request.state === 'promised' || isResolved ? before : target.due_at;
     if (due_at.getTime() === before.getTime() && request.original_due_at.getTime() === target.due_at.getTime()) {
       return { id: request.id, number: request.number, changed: false };
     }

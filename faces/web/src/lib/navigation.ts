@@ -11,6 +11,7 @@ export const places = [
 export const more: readonly [path: string, key: string][] = [
   ['/groups', 'groups'],
   ['/forum', 'forum'],
+  ['/council', 'council'],
   ['/log', 'log'],
   ['/venture', 'venture'],
   ['/funds', 'funds'],

@@ -1,0 +1,118 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { storePaper } from '#faces/server/papers.ts';
+import type { Visit } from '#faces/server/visit.ts';
+import { show_meeting } from '#modules/council/index.ts';
+import { show_topic } from '#modules/forum/index.ts';
+import { show_request } from '#modules/requests/index.ts';
+import { isId } from '#platform/ids.ts';
+import { refuse } from '#platform/refusal.ts';
+import { isRefusal, see, text } from './act.ts';
+import { instantIn } from './forum.ts';
+
+/** The meeting of an address; a page that is not there when there is none. */
+export async function meetingOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>) {
+  const id = params.meeting!;
+  if (!isId(id)) error(404, 'not_found');
+  return see(locals.visit, show_meeting, { id }).catch((problem) =>
+    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
+  );
+}
+
+export const both = (form: FormData, name: string) => ({
+  'zh-CN': text(form, `${name}_zh`),
+  en: text(form, `${name}_en`),
+});
+
+/** The plan of a meeting as its form says it. */
+export function meetingFrom(form: FormData, time_zone: string) {
+  return {
+    titles: both(form, 'title'),
+    place_text: text(form, 'place_text'),
+    starts_at: instantIn(time_zone, text(form, 'starts_at')),
+    ends_at: instantIn(time_zone, text(form, 'ends_at')),
+  };
+}
+
+/** What a date and time field wants: the neighbourhood's clock, without a zone. */
+export const localTime = (at: Date, time_zone: string) =>
+  at.toLocaleString('sv', { timeZone: time_zone }).slice(0, 16).replace(' ', 'T');
+
+/** The file of a form, stored, or the one kept from an earlier try. */
+export async function paperFrom(form: FormData, visit: Visit): Promise<string | undefined> {
+  const file = form.get('file');
+  if (file instanceof File && file.size > 0) {
+    const { hash } = await storePaper(visit, new Uint8Array(await file.arrayBuffer()));
+    form.set('file_hash', hash);
+  }
+  return text(form, 'file_hash');
+}
+
+const FROM = /^(topic|request)\/([0-9a-f-]{36}|\d{1,15})$/;
+
+/** What a motion is written from, as far as everybody may read it: a topic of Morning Tea or a request. */
+export async function sourceOf(visit: Visit, from: string | null | undefined) {
+  const [, kind, key] = FROM.exec(from ?? '') ?? [];
+  if (!kind) return null;
+  try {
+    if (kind === 'request') {
+      const request = await see(visit, show_request, isId(key) ? { id: key } : { number: Number(key) });
+      if (!request.is_public) return null;
+      const link = `/requests/${request.number}`;
+      return {
+        from: `request/${request.id}`,
+        kind,
+        id: request.id,
+        title: '',
+        text: request.text,
+        link,
+        concludes: false,
+      };
+    }
+    const topic = await see(visit, show_topic, { id: key });
+    if (!['open', 'concluded'].includes(topic.state)) return null;
+    const link = `/forum/topics/${topic.id}`;
+    const words = { title: topic.title, text: topic.summary ?? topic.text, concludes: topic.may.conclude };
+    return { from: `topic/${topic.id}`, kind, id: topic.id, ...words, link };
+  } catch (problem) {
+    if (isRefusal(problem)) return null;
+    throw problem;
+  }
+}
+
+const shareFrom = (form: FormData, name: string) => ({
+  numerator: Number(text(form, `${name}_numerator`)),
+  denominator: Number(text(form, `${name}_denominator`)),
+  more_than: text(form, `${name}_more_than`) === '1',
+});
+
+const codesFrom = (form: FormData, name: string) => (text(form, name) ?? '').split(/[\s,，、]+/).filter(Boolean);
+
+/** The rules of a council as its form says them. */
+export function councilRulesFrom(form: FormData) {
+  const notice = Number(text(form, 'notice_days'));
+  if (!Number.isInteger(notice)) refuse('invalid_input', {}, { field: 'notice_days' });
+  return {
+    posts: {
+      voting: codesFrom(form, 'posts_voting'),
+      chairing: codesFrom(form, 'posts_chairing'),
+      secretary: codesFrom(form, 'posts_secretary'),
+    },
+    quorum: shareFrom(form, 'quorum'),
+    majorities: {
+      simple: { of: text(form, 'simple_of'), ...shareFrom(form, 'simple') },
+      two_thirds: { of: text(form, 'two_thirds_of'), ...shareFrom(form, 'two_thirds') },
+    },
+    notice_days: notice,
+    needs_second: form.has('needs_second'),
+  };
+}
+
+/** The numbers of the linked requests that this reader may see, by their id. */
+export async function requestNumbers(visit: Visit, links: readonly { kind: string; id: string }[]) {
+  const numbers: Record<string, string> = {};
+  for (const { id } of links.filter((link) => link.kind === 'request')) {
+    const source = await sourceOf(visit, `request/${id}`);
+    if (source) numbers[id] = source.link.slice('/requests/'.length);
+  }
+  return numbers;
+}

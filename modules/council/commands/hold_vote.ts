@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
+import { sha256 } from '#platform/crypto.ts';
+import { record } from '#platform/event.ts';
+import { notify } from '#platform/notify.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
+import { motionFor } from '../find.ts';
+import { findMotion, insertText, motionsIn, stepMotion, textsOf } from '../motion.store.ts';
+import { isUndecided, type Motion } from '../motion.ts';
+import { rollFor } from '../roll.ts';
+import {
+  closeVoteEvent,
+  findVoteEvent,
+  insertVoteEvent,
+  shuffleBallots,
+  tallyOf,
+  type VoteEvent,
+  votersOf,
+  votesIn,
+} from '../vote.store.ts';
+import { decide, reaches } from '../vote.ts';
+
+/** Puts a motion to the vote, in the open or in secret as it was moved: amendments before their motion, one at a time. */
+export const open_vote = command({
+  name: 'council.open_vote',
+  input: z.object({ motion_id: z.uuid() }),
+  async run(ctx, { motion_id }) {
+    const { meeting, rules, motion } = await motionFor(ctx, motion_id, 'hold_vote', ['open']);
+    const motions = await motionsIn(ctx, meeting.id);
+    if (motions.some((one) => one.state === 'voting')) refuse('vote_open');
+    if (motions.some((one) => one.amends_id === motion_id && isUndecided(one.state))) refuse('amendments_first');
+    if (motion.amends_id) await demandSameText(ctx, motion);
+    if (motion.state === 'moved') refuse('second_first');
+    const { members, entitled } = await rollFor(ctx, meeting, rules, motion);
+    if (!reaches(entitled.length, members.length, rules.quorum))
+      refuse('no_quorum', { present: entitled.length, members: members.length });
+    await stepMotion(ctx, motion, 'put');
+    const id = ctx.newId<'vote_event'>();
+    await insertVoteEvent(ctx, { id, meeting_id: meeting.id, motion_id, ballot: motion.ballot });
+    record(
+      ctx,
+      'vote.opened',
+      { kind: 'meeting', id: meeting.id },
+      { vote_event_id: id, motion_id, ballot: motion.ballot },
+    );
+    return { id, meeting_id: meeting.id };
+  },
+});
+
+async function demandSameText(ctx: Ctx, amendment: Motion): Promise<void> {
+  const amended = (await findMotion(ctx, amendment.amends_id!)) ?? notFound('motion', amendment.amends_id!);
+  if (!isUndecided(amended.state)) refuse('motion_step_impossible');
+  const [stands] = await textsOf(ctx, amended.id);
+  if (stands?.version !== amendment.amends_version) refuse('amendment_outdated');
+}
+
+/**
+ * Closes a vote and says what it came to, counted by the rows. Of a secret vote the ballots are written anew in the order
+ * of their hash.
+ */
+export const close_vote = command({
+  name: 'council.close_vote',
+  input: z.object({ id: z.uuid() }),
+  async run(ctx, { id }) {
+    const known = (await findVoteEvent(ctx, id)) ?? notFound('vote_event', id);
+    const { meeting, rules, motion } = await motionFor(ctx, known.motion_id, 'hold_vote', ['open']);
+    if ((await findVoteEvent(ctx, id))?.closed_at) refuse('vote_closed');
+    const roll = await rollFor(ctx, meeting, rules, motion);
+    // Whoever voted and then left was there when it counted.
+    const present = new Set([...roll.entitled, ...(await votersOf(ctx, known))]).size;
+    const tally = await tallyOf(ctx, known);
+    const facts = { members: roll.members.length, present, conflicted: roll.conflicted.length };
+    const { result, counts } = decide(rules, motion.majority, tally, facts);
+    const votes_sha256 = await sealVotes(ctx, known);
+    await closeVoteEvent(ctx, id, result, counts);
+    await stepMotion(ctx, motion, result, result === 'no_quorum' ? {} : { decided_at: ctx.now });
+    if (result === 'pass' && motion.amends_id) await amend(ctx, motion);
+    const told = { vote_event_id: id, motion_id: motion.id, result, counts, votes_sha256 };
+    record(ctx, 'vote.closed', { kind: 'meeting', id: meeting.id }, told);
+    if (result !== 'no_quorum') await tell(ctx, motion, told);
+    return { id, meeting_id: meeting.id, result };
+  },
+});
+
+/** What the log keeps of the single votes: the hash of their list, which the page and the export publish. */
+async function sealVotes(ctx: Ctx, event: VoteEvent): Promise<string> {
+  const lines =
+    event.ballot === 'secret'
+      ? (await shuffleBallots(ctx, event.id)).map((one) => `${one.code_hash} ${one.option}`)
+      : (await votesIn(ctx, event.meeting_id))
+          .filter((one) => one.vote_event_id === event.id)
+          .map((one) => `${one.person_id} ${one.option}`);
+  return sha256(lines.sort().join('\n')).toString('hex');
+}
+
+async function amend(ctx: Ctx, amendment: Motion): Promise<void> {
+  const [text] = await textsOf(ctx, amendment.id);
+  const [stands] = await textsOf(ctx, amendment.amends_id!);
+  await insertText(ctx, {
+    ...{ motion_id: amendment.amends_id!, version: stands!.version + 1, text: text!.text, amendment_id: amendment.id },
+  });
+}
+
+async function tell(ctx: Ctx, motion: Motion, { result, counts }: { result: string; counts: object }): Promise<void> {
+  record(ctx, 'motion.decided', { kind: 'motion', id: motion.id }, { result, counts, meeting_id: motion.meeting_id });
+  if (motion.moved_by_id === ctx.actor.id) return;
+  const notice = { template: `motion_${result}`, vars: { title: motion.title } };
+  const subject = { kind: 'meeting', id: motion.meeting_id };
+  await notify(ctx, { person_id: motion.moved_by_id, ...notice, subject }, motion.id);
+}

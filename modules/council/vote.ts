@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import type { CouncilRules, Majority } from './council_rules.ts';
+
+export const OPTIONS = ['yes', 'no', 'abstain'] as const;
+export type Option = (typeof OPTIONS)[number];
+export const RESULTS = ['pass', 'fail', 'no_quorum'] as const;
+export type Result = (typeof RESULTS)[number];
+
+/** Who counts for one motion: members in office, those who declared an interest, those in the room, and who may so vote. */
+export type Roll = {
+  members: string[];
+  conflicted: string[];
+  present: string[];
+  /** In office, in the room, without an interest. */
+  entitled: string[];
+};
+
+/** Whoever declared an interest counts neither among the members nor among those present. */
+export function rollOf(holders: readonly string[], inRoom: readonly string[], interested: readonly string[]): Roll {
+  const all = [...new Set(holders)];
+  const conflicted = all.filter((id) => interested.includes(id));
+  const members = all.filter((id) => !conflicted.includes(id));
+  const entitled = members.filter((id) => inRoom.includes(id));
+  return { members, conflicted, present: all.filter((id) => inRoom.includes(id)), entitled };
+}
+
+export type Share = { numerator: number; denominator: number; more_than: boolean };
+
+/** Whether so many are a share of a whole: in whole numbers, so that two thirds of nine are six and nothing is rounded. */
+export function reaches(count: number, whole: number, { numerator, denominator, more_than }: Share): boolean {
+  if (count <= 0) return false;
+  const [have, need] = [count * denominator, whole * numerator];
+  return more_than ? have > need : have >= need;
+}
+
+/** The smallest number that reaches a share of a whole. */
+export function leastOf(whole: number, { numerator, denominator, more_than }: Share): number {
+  const exact = (whole * numerator) / denominator;
+  return Math.max(1, more_than ? Math.floor(exact) + 1 : Math.ceil(exact));
+}
+
+export type Tally = Record<Option, number>;
+export type Counts = Tally & {
+  /** Members in office without an interest; of them in the room. */
+  members: number;
+  present: number;
+  conflicted: number;
+  /** How many the quorum asked for, and how many votes in favour the majority asked for. */
+  quorum: number;
+  needed: number;
+  majority: string;
+};
+
+/** What a closed vote came to, by the rules of the meeting. A tie has not reached more than half, so it fails. */
+export function decide(
+  rules: CouncilRules,
+  majority: string,
+  tally: Tally,
+  { members, present, conflicted }: Pick<Counts, 'members' | 'present' | 'conflicted'>,
+): { result: Result; counts: Counts } {
+  const share = rules.majorities[majority]!;
+  const whole = wholeOf(share, tally, { members, present });
+  const counts = {
+    ...{ ...tally, members, present, conflicted, majority },
+    ...{ quorum: leastOf(members, rules.quorum), needed: leastOf(whole, share) },
+  };
+  if (!reaches(present, members, rules.quorum)) return { result: 'no_quorum', counts };
+  return { result: reaches(tally.yes, whole, share) ? 'pass' : 'fail', counts };
+}
+
+function wholeOf({ of }: Majority, tally: Tally, { members, present }: { members: number; present: number }): number {
+  if (of === 'members') return members;
+  return of === 'present' ? present : tally.yes + tally.no;
+}
+
+/** A receipt code: 16 letters and digits without look-alikes, 79 bits, so that nobody finds it from its hash. */
+export const RECEIPT_CODE = /^[A-HJKMNP-Z2-9]{16}$/;
+export const RECEIPT_CODE_LENGTH = 16;
+
+/** As people type it: spaces, hyphens and small letters do not matter. */
+export const normaliseCode = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s–—-]/g, '');
+
+/** What a secret ballot is kept by. The code itself is never stored. */
+export const hashOfCode = (vote_event_id: string, code: string): string =>
+  createHash('sha256').update(`yingmen council ballot\n${vote_event_id}\n${code}`).digest('hex');
