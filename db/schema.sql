@@ -49,6 +49,15 @@ create table accounts (
   restriction jsonb default '{}'::jsonb not null,
   side text not null
 );
+create table agenda_items (
+  community_id uuid not null,
+  dropped_at timestamp with time zone,
+  dropped_reason text,
+  id uuid not null,
+  meeting_id uuid not null,
+  "position" integer not null,
+  titles jsonb not null
+);
 create table answer_templates (
   category_id uuid,
   changed_at timestamp with time zone not null,
@@ -242,6 +251,25 @@ create table corrections (
   proposed_sealed bytea not null,
   reason text not null,
   state text not null
+);
+create table council_rules (
+  changed_at timestamp with time zone not null,
+  changed_by_id uuid not null,
+  community_id uuid not null,
+  organisation_id uuid not null,
+  rules jsonb not null,
+  version integer default 1 not null
+);
+create table declared_interests (
+  agenda_item_id uuid not null,
+  community_id uuid not null,
+  declared_at timestamp with time zone not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  motion_id uuid,
+  person_id uuid not null,
+  reason text not null,
+  recorded_by_id uuid not null
 );
 create table deliveries (
   address_id uuid,
@@ -590,6 +618,69 @@ create table map_layers (
   geojson jsonb not null,
   layer text not null
 );
+create table meeting_attendances (
+  arrived_at timestamp with time zone not null,
+  community_id uuid not null,
+  left_at timestamp with time zone,
+  meeting_id uuid not null,
+  person_id uuid not null,
+  recorded_by_id uuid not null
+);
+create table meeting_entries (
+  agenda_item_id uuid,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  id uuid not null,
+  kind text not null,
+  meeting_id uuid not null,
+  motion_id uuid,
+  number integer not null
+);
+create table meeting_entry_texts (
+  community_id uuid not null,
+  entry_id uuid not null,
+  reason text,
+  texts jsonb not null,
+  version integer not null,
+  written_at timestamp with time zone not null,
+  written_by_id uuid not null
+);
+create table meeting_papers (
+  agenda_item_id uuid,
+  attached_at timestamp with time zone not null,
+  attached_by_id uuid not null,
+  community_id uuid not null,
+  file_hash text,
+  id uuid not null,
+  meeting_id uuid not null,
+  text text,
+  title text not null,
+  withdrawn_at timestamp with time zone
+);
+create table meetings (
+  called_at timestamp with time zone,
+  cancelled_at timestamp with time zone,
+  cancelled_reason text,
+  chair_id uuid,
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  created_by_id uuid not null,
+  ends_at timestamp with time zone not null,
+  id uuid not null,
+  minutes_adopted_at timestamp with time zone,
+  minutes_adopted_by_id uuid,
+  minutes_published_at timestamp with time zone,
+  minutes_sha256 text,
+  minutes_text jsonb,
+  opened_at timestamp with time zone,
+  organisation_id uuid not null,
+  place_text text not null,
+  rules jsonb,
+  starts_at timestamp with time zone not null,
+  titles jsonb not null,
+  version integer default 1 not null
+);
 create table memberships (
   community_id uuid not null,
   ended_at timestamp with time zone,
@@ -641,6 +732,34 @@ create table monthly_spending (
   count integer not null,
   fund_id uuid not null,
   month date not null
+);
+create table motion_texts (
+  amendment_id uuid,
+  community_id uuid not null,
+  motion_id uuid not null,
+  text text not null,
+  version integer not null,
+  written_at timestamp with time zone not null,
+  written_by_id uuid not null
+);
+create table motions (
+  agenda_item_id uuid not null,
+  amends_id uuid,
+  amends_version integer,
+  ballot text not null,
+  community_id uuid not null,
+  decided_at timestamp with time zone,
+  id uuid not null,
+  majority text not null,
+  meeting_id uuid not null,
+  moved_at timestamp with time zone not null,
+  moved_by_id uuid not null,
+  number integer not null,
+  seconded_at timestamp with time zone,
+  seconded_by_id uuid,
+  state text not null,
+  title text not null,
+  version integer default 1 not null
 );
 create table notice_choices (
   changed_at timestamp with time zone not null,
@@ -969,6 +1088,22 @@ create table residence_disputes (
   settled_at timestamp with time zone,
   settled_by_id uuid
 );
+create table resolutions (
+  community_id uuid not null,
+  due_on date not null,
+  id uuid not null,
+  meeting_id uuid not null,
+  motion_id uuid not null,
+  number integer not null,
+  organisation_id uuid not null,
+  owner_organisation_id uuid,
+  owner_post_id uuid,
+  request_id uuid not null,
+  resolved_at timestamp with time zone not null,
+  resolved_by_id uuid not null,
+  texts jsonb not null,
+  titles jsonb not null
+);
 create table role_grants (
   community_id uuid not null,
   ended_at timestamp with time zone,
@@ -1291,11 +1426,42 @@ create table vocabulary_changes (
   names jsonb,
   version integer not null
 );
+create table vote_ballots (
+  code_hash text not null,
+  community_id uuid not null,
+  option text not null,
+  vote_event_id uuid not null
+);
+create table vote_events (
+  ballot text not null,
+  closed_at timestamp with time zone,
+  community_id uuid not null,
+  counts jsonb,
+  id uuid not null,
+  meeting_id uuid not null,
+  motion_id uuid not null,
+  opened_at timestamp with time zone not null,
+  result text
+);
+create table vote_roll (
+  channel text not null,
+  community_id uuid not null,
+  person_id uuid not null,
+  vote_event_id uuid not null
+);
 create table voter_roll (
   channel text not null,
   community_id uuid not null,
   person_id uuid not null,
   round_id uuid not null
+);
+create table votes (
+  cast_at timestamp with time zone not null,
+  community_id uuid not null,
+  option text not null,
+  person_id uuid not null,
+  recorded_by_id uuid not null,
+  vote_event_id uuid not null
 );
 create table webhook_deliveries (
   attempts integer default 0 not null,
@@ -1338,6 +1504,11 @@ alter table accounts add constraint accounts_side_check CHECK ((side = ANY (ARRA
 alter table accounts add constraint accounts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table accounts add constraint accounts_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
 alter table accounts add constraint accounts_pkey PRIMARY KEY (community_id, id);
+alter table agenda_items add constraint agenda_items_check CHECK (((dropped_at IS NULL) = (dropped_reason IS NULL)));
+alter table agenda_items add constraint agenda_items_dropped_reason_check CHECK ((char_length(dropped_reason) <= 1000));
+alter table agenda_items add constraint agenda_items_position_check CHECK (("position" > 0));
+alter table agenda_items add constraint agenda_items_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table agenda_items add constraint agenda_items_pkey PRIMARY KEY (community_id, id);
 alter table answer_templates add constraint answer_templates_community_id_category_id_fkey FOREIGN KEY (community_id, category_id) REFERENCES categories(community_id, id);
 alter table answer_templates add constraint answer_templates_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table answer_templates add constraint answer_templates_pkey PRIMARY KEY (community_id, id);
@@ -1408,6 +1579,15 @@ alter table corrections add constraint corrections_state_check CHECK ((state = A
 alter table corrections add constraint corrections_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table corrections add constraint corrections_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table corrections add constraint corrections_pkey PRIMARY KEY (community_id, id);
+alter table council_rules add constraint council_rules_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table council_rules add constraint council_rules_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table council_rules add constraint council_rules_pkey PRIMARY KEY (community_id, organisation_id);
+alter table declared_interests add constraint declared_interests_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 1000)));
+alter table declared_interests add constraint declared_interests_community_id_agenda_item_id_fkey FOREIGN KEY (community_id, agenda_item_id) REFERENCES agenda_items(community_id, id);
+alter table declared_interests add constraint declared_interests_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table declared_interests add constraint declared_interests_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
+alter table declared_interests add constraint declared_interests_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table declared_interests add constraint declared_interests_pkey PRIMARY KEY (community_id, id);
 alter table deliveries add constraint deliveries_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'push'::text, 'chat'::text])));
 alter table deliveries add constraint deliveries_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text])));
 alter table deliveries add constraint deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'given_up'::text, 'not_needed'::text])));
@@ -1533,6 +1713,39 @@ alter table logins add constraint logins_login_name_key UNIQUE (login_name);
 alter table logins add constraint logins_phone_fingerprint_key UNIQUE (phone_fingerprint);
 alter table map_layers add constraint map_layers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table map_layers add constraint map_layers_pkey PRIMARY KEY (community_id, layer);
+alter table meeting_attendances add constraint meeting_attendances_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table meeting_attendances add constraint meeting_attendances_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table meeting_attendances add constraint meeting_attendances_pkey PRIMARY KEY (community_id, meeting_id, person_id, arrived_at);
+alter table meeting_entries add constraint meeting_entries_kind_check CHECK ((kind = ANY (ARRAY['said'::text, 'ruling'::text])));
+alter table meeting_entries add constraint meeting_entries_number_check CHECK ((number > 0));
+alter table meeting_entries add constraint meeting_entries_community_id_agenda_item_id_fkey FOREIGN KEY (community_id, agenda_item_id) REFERENCES agenda_items(community_id, id);
+alter table meeting_entries add constraint meeting_entries_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table meeting_entries add constraint meeting_entries_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
+alter table meeting_entries add constraint meeting_entries_pkey PRIMARY KEY (community_id, id);
+alter table meeting_entry_texts add constraint meeting_entry_texts_reason_check CHECK ((char_length(reason) <= 400));
+alter table meeting_entry_texts add constraint meeting_entry_texts_version_check CHECK ((version > 0));
+alter table meeting_entry_texts add constraint meeting_entry_texts_community_id_entry_id_fkey FOREIGN KEY (community_id, entry_id) REFERENCES meeting_entries(community_id, id);
+alter table meeting_entry_texts add constraint meeting_entry_texts_pkey PRIMARY KEY (community_id, entry_id, version);
+alter table meeting_papers add constraint meeting_papers_check CHECK ((num_nonnulls(text, file_hash) = 1));
+alter table meeting_papers add constraint meeting_papers_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 20000)));
+alter table meeting_papers add constraint meeting_papers_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 120)));
+alter table meeting_papers add constraint meeting_papers_community_id_agenda_item_id_fkey FOREIGN KEY (community_id, agenda_item_id) REFERENCES agenda_items(community_id, id);
+alter table meeting_papers add constraint meeting_papers_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
+alter table meeting_papers add constraint meeting_papers_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table meeting_papers add constraint meeting_papers_pkey PRIMARY KEY (community_id, id);
+alter table meetings add constraint meetings_cancelled_reason_check CHECK ((char_length(cancelled_reason) <= 1000));
+alter table meetings add constraint meetings_check CHECK ((ends_at > starts_at));
+alter table meetings add constraint meetings_check1 CHECK (((cancelled_at IS NULL) = (cancelled_reason IS NULL)));
+alter table meetings add constraint meetings_check2 CHECK (((opened_at IS NULL) OR ((called_at IS NOT NULL) AND (rules IS NOT NULL) AND (chair_id IS NOT NULL))));
+alter table meetings add constraint meetings_check3 CHECK (((closed_at IS NULL) OR (opened_at IS NOT NULL)));
+alter table meetings add constraint meetings_check4 CHECK (((minutes_adopted_at IS NULL) OR (closed_at IS NOT NULL)));
+alter table meetings add constraint meetings_check5 CHECK (((minutes_published_at IS NULL) OR ((minutes_adopted_at IS NOT NULL) AND (minutes_text IS NOT NULL) AND (minutes_sha256 IS NOT NULL))));
+alter table meetings add constraint meetings_minutes_sha256_check CHECK ((minutes_sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table meetings add constraint meetings_place_text_check CHECK (((char_length(place_text) >= 1) AND (char_length(place_text) <= 200)));
+alter table meetings add constraint meetings_community_id_chair_id_fkey FOREIGN KEY (community_id, chair_id) REFERENCES people(community_id, id);
+alter table meetings add constraint meetings_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table meetings add constraint meetings_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table meetings add constraint meetings_pkey PRIMARY KEY (community_id, id);
 alter table memberships add constraint memberships_check CHECK ((num_nonnulls(person_id, member_organisation_id) = 1));
 alter table memberships add constraint memberships_check1 CHECK ((member_organisation_id <> organisation_id));
 alter table memberships add constraint memberships_community_id_member_organisation_id_fkey FOREIGN KEY (community_id, member_organisation_id) REFERENCES organisations(community_id, id);
@@ -1562,6 +1775,24 @@ alter table monthly_spending add constraint monthly_spending_month_check CHECK (
 alter table monthly_spending add constraint monthly_spending_community_id_account_id_fkey FOREIGN KEY (community_id, account_id) REFERENCES accounts(community_id, id);
 alter table monthly_spending add constraint monthly_spending_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
 alter table monthly_spending add constraint monthly_spending_pkey PRIMARY KEY (community_id, fund_id, account_id, category, month);
+alter table motion_texts add constraint motion_texts_text_check CHECK (((char_length(text) >= 1) AND (char_length(text) <= 6000)));
+alter table motion_texts add constraint motion_texts_version_check CHECK ((version > 0));
+alter table motion_texts add constraint motion_texts_community_id_amendment_id_fkey FOREIGN KEY (community_id, amendment_id) REFERENCES motions(community_id, id);
+alter table motion_texts add constraint motion_texts_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
+alter table motion_texts add constraint motion_texts_pkey PRIMARY KEY (community_id, motion_id, version);
+alter table motions add constraint motions_ballot_check CHECK ((ballot = ANY (ARRAY['open'::text, 'secret'::text])));
+alter table motions add constraint motions_check CHECK (((amends_id IS NULL) = (amends_version IS NULL)));
+alter table motions add constraint motions_check1 CHECK ((seconded_by_id <> moved_by_id));
+alter table motions add constraint motions_majority_check CHECK ((majority ~ '^[a-z_]{2,40}$'::text));
+alter table motions add constraint motions_number_check CHECK ((number > 0));
+alter table motions add constraint motions_state_check CHECK ((state = ANY (ARRAY['moved'::text, 'seconded'::text, 'voting'::text, 'carried'::text, 'lost'::text, 'withdrawn'::text, 'ruled_out'::text])));
+alter table motions add constraint motions_title_check CHECK (((char_length(title) >= 1) AND (char_length(title) <= 80)));
+alter table motions add constraint motions_community_id_agenda_item_id_fkey FOREIGN KEY (community_id, agenda_item_id) REFERENCES agenda_items(community_id, id);
+alter table motions add constraint motions_community_id_amends_id_fkey FOREIGN KEY (community_id, amends_id) REFERENCES motions(community_id, id);
+alter table motions add constraint motions_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table motions add constraint motions_community_id_moved_by_id_fkey FOREIGN KEY (community_id, moved_by_id) REFERENCES people(community_id, id);
+alter table motions add constraint motions_community_id_seconded_by_id_fkey FOREIGN KEY (community_id, seconded_by_id) REFERENCES people(community_id, id);
+alter table motions add constraint motions_pkey PRIMARY KEY (community_id, id);
 alter table notice_choices add constraint notice_choices_channels_check CHECK ((channels <@ ARRAY['sms'::text, 'email'::text, 'push'::text, 'chat'::text]));
 alter table notice_choices add constraint notice_choices_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
 alter table notice_choices add constraint notice_choices_rhythm_check CHECK ((rhythm = ANY (ARRAY['at_once'::text, 'daily'::text, 'weekly'::text])));
@@ -1671,7 +1902,7 @@ alter table request_steps add constraint request_steps_community_id_fkey FOREIGN
 alter table request_steps add constraint request_steps_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
 alter table request_steps add constraint request_steps_pkey PRIMARY KEY (community_id, id);
 alter table requests add constraint open_requests_are_owned CHECK (((state = ANY (ARRAY['confirmed'::text, 'closed_without_word'::text, 'joined'::text, 'split'::text, 'withdrawn'::text])) OR ((owner_id IS NOT NULL) AND (due_at IS NOT NULL))));
-alter table requests add constraint requests_intake_check CHECK ((intake = ANY (ARRAY['web'::text, 'poster'::text, 'desk'::text, 'phone'::text, 'visit'::text, 'open311'::text, 'api'::text, 'import'::text])));
+alter table requests add constraint requests_intake_check CHECK ((intake = ANY (ARRAY['web'::text, 'poster'::text, 'desk'::text, 'phone'::text, 'visit'::text, 'open311'::text, 'api'::text, 'import'::text, 'council'::text])));
 alter table requests add constraint requests_kind_check CHECK ((kind = ANY (ARRAY['need'::text, 'idea'::text])));
 alter table requests add constraint requests_public_text_check CHECK ((char_length(public_text) <= 4000));
 alter table requests add constraint requests_stars_check CHECK (((stars >= 1) AND (stars <= 5)));
@@ -1693,6 +1924,15 @@ alter table residence_disputes add constraint residence_disputes_community_id_fk
 alter table residence_disputes add constraint residence_disputes_community_id_household_id_fkey FOREIGN KEY (community_id, household_id) REFERENCES households(community_id, id);
 alter table residence_disputes add constraint residence_disputes_community_id_member_id_fkey FOREIGN KEY (community_id, member_id) REFERENCES household_members(community_id, id);
 alter table residence_disputes add constraint residence_disputes_pkey PRIMARY KEY (community_id, id);
+alter table resolutions add constraint resolutions_check CHECK ((num_nonnulls(owner_organisation_id, owner_post_id) = 1));
+alter table resolutions add constraint resolutions_number_check CHECK ((number > 0));
+alter table resolutions add constraint resolutions_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table resolutions add constraint resolutions_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
+alter table resolutions add constraint resolutions_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
+alter table resolutions add constraint resolutions_community_id_owner_organisation_id_fkey FOREIGN KEY (community_id, owner_organisation_id) REFERENCES organisations(community_id, id);
+alter table resolutions add constraint resolutions_community_id_owner_post_id_fkey FOREIGN KEY (community_id, owner_post_id) REFERENCES posts(community_id, id);
+alter table resolutions add constraint resolutions_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
+alter table resolutions add constraint resolutions_pkey PRIMARY KEY (community_id, id);
 alter table role_grants add constraint role_grants_role_check CHECK ((role = ANY (ARRAY['grid_worker'::text, 'desk_officer'::text, 'handler'::text, 'secretary'::text, 'administrator'::text, 'treasurer'::text, 'auditor'::text])));
 alter table role_grants add constraint role_grants_scope_kind_check CHECK ((scope_kind = ANY (ARRAY['community'::text, 'grid'::text, 'organisation'::text])));
 alter table role_grants add constraint role_grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
@@ -1853,9 +2093,26 @@ alter table vocabulary_changes add constraint vocabulary_changes_code_check CHEC
 alter table vocabulary_changes add constraint vocabulary_changes_version_check CHECK ((version > 0));
 alter table vocabulary_changes add constraint vocabulary_changes_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table vocabulary_changes add constraint vocabulary_changes_pkey PRIMARY KEY (community_id, kind, code, version);
+alter table vote_ballots add constraint vote_ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
+alter table vote_ballots add constraint vote_ballots_option_check CHECK ((option = ANY (ARRAY['yes'::text, 'no'::text, 'abstain'::text])));
+alter table vote_ballots add constraint vote_ballots_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
+alter table vote_ballots add constraint vote_ballots_pkey PRIMARY KEY (community_id, vote_event_id, code_hash);
+alter table vote_events add constraint vote_events_ballot_check CHECK ((ballot = ANY (ARRAY['open'::text, 'secret'::text])));
+alter table vote_events add constraint vote_events_check CHECK ((((closed_at IS NULL) = (result IS NULL)) AND ((closed_at IS NULL) = (counts IS NULL))));
+alter table vote_events add constraint vote_events_result_check CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text, 'no_quorum'::text])));
+alter table vote_events add constraint vote_events_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
+alter table vote_events add constraint vote_events_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
+alter table vote_events add constraint vote_events_pkey PRIMARY KEY (community_id, id);
+alter table vote_roll add constraint vote_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text])));
+alter table vote_roll add constraint vote_roll_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
+alter table vote_roll add constraint vote_roll_pkey PRIMARY KEY (community_id, vote_event_id, person_id);
 alter table voter_roll add constraint voter_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text, 'paper'::text])));
 alter table voter_roll add constraint voter_roll_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
 alter table voter_roll add constraint voter_roll_pkey PRIMARY KEY (community_id, round_id, person_id);
+alter table votes add constraint votes_option_check CHECK ((option = ANY (ARRAY['yes'::text, 'no'::text, 'abstain'::text])));
+alter table votes add constraint votes_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table votes add constraint votes_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
+alter table votes add constraint votes_pkey PRIMARY KEY (community_id, vote_event_id, person_id);
 alter table webhook_deliveries add constraint webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])));
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table webhook_deliveries add constraint webhook_deliveries_community_id_webhook_id_fkey FOREIGN KEY (community_id, webhook_id) REFERENCES webhooks(community_id, id);
@@ -1869,6 +2126,7 @@ alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id)
 CREATE INDEX accounts_by_fund ON public.accounts USING btree (community_id, fund_id) WHERE (fund_id IS NOT NULL);
 CREATE INDEX accounts_by_kind ON public.accounts USING btree (community_id, kind, id);
 CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, project_id) WHERE (project_id IS NOT NULL);
+CREATE UNIQUE INDEX agenda_items_by_position ON public.agenda_items USING btree (community_id, meeting_id, "position") WHERE (dropped_at IS NULL);
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
@@ -1876,6 +2134,7 @@ CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, 
 CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
+CREATE UNIQUE INDEX declared_interests_once ON public.declared_interests USING btree (community_id, agenda_item_id, motion_id, person_id) NULLS NOT DISTINCT;
 CREATE INDEX deliveries_by_recipient ON public.deliveries USING btree (community_id, recipient_id) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX deliveries_due ON public.deliveries USING btree (community_id, channel, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX deliveries_listed ON public.deliveries USING btree (community_id, created_at DESC, id DESC);
@@ -1910,11 +2169,18 @@ CREATE INDEX login_attempts_by_address ON public.login_attempts USING btree (add
 CREATE INDEX login_attempts_by_login ON public.login_attempts USING btree (login_key, at);
 CREATE INDEX login_codes_by_phone ON public.login_codes USING btree (phone_fingerprint, created_at);
 CREATE INDEX login_sessions_by_login ON public.login_sessions USING btree (login_id);
+CREATE UNIQUE INDEX meeting_attendances_once ON public.meeting_attendances USING btree (community_id, meeting_id, person_id) WHERE (left_at IS NULL);
+CREATE UNIQUE INDEX meeting_entries_by_number ON public.meeting_entries USING btree (community_id, meeting_id, number);
+CREATE INDEX meeting_papers_by_file ON public.meeting_papers USING btree (community_id, file_hash) WHERE (file_hash IS NOT NULL);
+CREATE INDEX meeting_papers_by_meeting ON public.meeting_papers USING btree (community_id, meeting_id, attached_at);
+CREATE INDEX meetings_by_start ON public.meetings USING btree (community_id, starts_at DESC, id);
 CREATE UNIQUE INDEX memberships_by_organisation ON public.memberships USING btree (community_id, organisation_id, member_organisation_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX memberships_by_person ON public.memberships USING btree (community_id, organisation_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_organisation ON public.memberships USING btree (community_id, member_organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_person ON public.memberships USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX moderation_steps_by_time ON public.moderation_steps USING btree (community_id, at DESC, id DESC);
+CREATE INDEX motions_by_amended ON public.motions USING btree (community_id, amends_id) WHERE (amends_id IS NOT NULL);
+CREATE UNIQUE INDEX motions_by_number ON public.motions USING btree (community_id, meeting_id, number);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX notices_once ON public.notices USING btree (community_id, cause_id, person_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id, created_at) WHERE (gathered_at IS NULL);
@@ -1952,6 +2218,9 @@ CREATE INDEX requests_open_by_place ON public.requests USING btree (community_id
 CREATE INDEX requests_public_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC) WHERE is_public;
 CREATE INDEX requests_search ON public.requests USING gin (search);
 CREATE UNIQUE INDEX residence_disputes_once ON public.residence_disputes USING btree (community_id, member_id) WHERE (settled_at IS NULL);
+CREATE UNIQUE INDEX resolutions_by_motion ON public.resolutions USING btree (community_id, motion_id);
+CREATE UNIQUE INDEX resolutions_by_number ON public.resolutions USING btree (community_id, organisation_id, number);
+CREATE UNIQUE INDEX resolutions_by_request ON public.resolutions USING btree (community_id, request_id);
 CREATE INDEX role_grants_by_person ON public.role_grants USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX role_grants_by_role ON public.role_grants USING btree (community_id, role) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX role_grants_once ON public.role_grants USING btree (community_id, person_id, role, scope_kind, scope_id) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
@@ -1993,11 +2262,15 @@ CREATE INDEX visits_by_household ON public.visits USING btree (community_id, hou
 CREATE INDEX visits_by_round ON public.visits USING btree (community_id, round_id) WHERE (round_id IS NOT NULL);
 CREATE INDEX visits_by_worker ON public.visits USING btree (community_id, worker_id, knocked_at DESC);
 CREATE UNIQUE INDEX visits_device_order ON public.visits USING btree (community_id, device_id, device_order) WHERE (device_id IS NOT NULL);
+CREATE INDEX vote_events_by_motion ON public.vote_events USING btree (community_id, motion_id, opened_at);
+CREATE UNIQUE INDEX vote_events_open ON public.vote_events USING btree (community_id, meeting_id) WHERE (closed_at IS NULL);
 
 -- Row-level security
 
 alter table accounts enable and force row level security;
 create policy community_only on accounts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table agenda_items enable and force row level security;
+create policy community_only on agenda_items PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table answer_templates enable and force row level security;
 create policy community_only on answer_templates PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table api_tokens enable and force row level security;
@@ -2028,6 +2301,10 @@ alter table contact_points enable and force row level security;
 create policy community_only on contact_points PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table corrections enable and force row level security;
 create policy community_only on corrections PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table council_rules enable and force row level security;
+create policy community_only on council_rules PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table declared_interests enable and force row level security;
+create policy community_only on declared_interests PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table delivery_notices enable and force row level security;
@@ -2082,6 +2359,16 @@ alter table log_nodes enable and force row level security;
 create policy community_only on log_nodes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table map_layers enable and force row level security;
 create policy community_only on map_layers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table meeting_attendances enable and force row level security;
+create policy community_only on meeting_attendances PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table meeting_entries enable and force row level security;
+create policy community_only on meeting_entries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table meeting_entry_texts enable and force row level security;
+create policy community_only on meeting_entry_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table meeting_papers enable and force row level security;
+create policy community_only on meeting_papers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table meetings enable and force row level security;
+create policy community_only on meetings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table memberships enable and force row level security;
 create policy community_only on memberships PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table minute_entries enable and force row level security;
@@ -2092,6 +2379,10 @@ alter table moderation_steps enable and force row level security;
 create policy community_only on moderation_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table monthly_spending enable and force row level security;
 create policy community_only on monthly_spending PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table motion_texts enable and force row level security;
+create policy community_only on motion_texts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table motions enable and force row level security;
+create policy community_only on motions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_choices enable and force row level security;
 create policy community_only on notice_choices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table notice_preferences enable and force row level security;
@@ -2146,6 +2437,8 @@ alter table requests enable and force row level security;
 create policy community_only on requests PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table residence_disputes enable and force row level security;
 create policy community_only on residence_disputes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table resolutions enable and force row level security;
+create policy community_only on resolutions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table role_grants enable and force row level security;
 create policy community_only on role_grants PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table round_doors enable and force row level security;
@@ -2198,8 +2491,16 @@ alter table visits enable and force row level security;
 create policy community_only on visits PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vocabulary_changes enable and force row level security;
 create policy community_only on vocabulary_changes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vote_ballots enable and force row level security;
+create policy community_only on vote_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vote_events enable and force row level security;
+create policy community_only on vote_events PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vote_roll enable and force row level security;
+create policy community_only on vote_roll PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table voter_roll enable and force row level security;
 create policy community_only on voter_roll PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table votes enable and force row level security;
+create policy community_only on votes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhook_deliveries enable and force row level security;
 create policy community_only on webhook_deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table webhooks enable and force row level security;
@@ -2208,6 +2509,7 @@ create policy community_only on webhooks PERMISSIVE for ALL to public using ((co
 -- Privileges
 
 grant insert, select, update on accounts to yingmen_app;
+grant insert, select, update on agenda_items to yingmen_app;
 grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
 grant insert, select on automatic_category_switches to yingmen_app;
@@ -2225,6 +2527,8 @@ grant insert, select on consent_texts to yingmen_app;
 grant delete, insert, select, update on consents to yingmen_app;
 grant insert, select, update on contact_points to yingmen_app;
 grant insert, select, update on corrections to yingmen_app;
+grant insert, select, update on council_rules to yingmen_app;
+grant insert, select on declared_interests to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
 grant insert, select on delivery_notices to yingmen_app;
 grant insert, select on donations to yingmen_app;
@@ -2258,11 +2562,18 @@ grant delete, insert, select, update on login_passkeys to yingmen_app;
 grant delete, insert, select, update on login_sessions to yingmen_app;
 grant delete, insert, select, update on logins to yingmen_app;
 grant insert, select, update on map_layers to yingmen_app;
+grant insert, select, update on meeting_attendances to yingmen_app;
+grant insert, select on meeting_entries to yingmen_app;
+grant insert, select on meeting_entry_texts to yingmen_app;
+grant insert, select, update on meeting_papers to yingmen_app;
+grant insert, select, update on meetings to yingmen_app;
 grant insert, select, update on memberships to yingmen_app;
 grant insert, select on minute_entries to yingmen_app;
 grant insert, select on minute_texts to yingmen_app;
 grant insert, select on moderation_steps to yingmen_app;
 grant insert, select, update on monthly_spending to yingmen_app;
+grant insert, select on motion_texts to yingmen_app;
+grant insert, select, update on motions to yingmen_app;
 grant insert, select, update on notice_choices to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
@@ -2291,6 +2602,7 @@ grant insert, select, update on request_photos to yingmen_app;
 grant insert, select on request_steps to yingmen_app;
 grant insert, select, update on requests to yingmen_app;
 grant insert, select, update on residence_disputes to yingmen_app;
+grant insert, select on resolutions to yingmen_app;
 grant insert, select, update on role_grants to yingmen_app;
 grant insert, select, update on round_doors to yingmen_app;
 grant insert, select, update on rounds to yingmen_app;
@@ -2317,6 +2629,10 @@ grant insert, select on visit_files to yingmen_app;
 grant insert, select on visit_needs to yingmen_app;
 grant insert, select on visits to yingmen_app;
 grant insert, select on vocabulary_changes to yingmen_app;
+grant delete, insert, select on vote_ballots to yingmen_app;
+grant insert, select, update on vote_events to yingmen_app;
+grant insert, select on vote_roll to yingmen_app;
 grant insert, select on voter_roll to yingmen_app;
+grant insert, select on votes to yingmen_app;
 grant insert, select, update on webhook_deliveries to yingmen_app;
 grant insert, select, update on webhooks to yingmen_app;

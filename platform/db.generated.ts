@@ -40,6 +40,16 @@ export interface Accounts {
   side: string;
 }
 
+export interface AgendaItems {
+  community_id: string;
+  dropped_at: Timestamp | null;
+  dropped_reason: string | null;
+  id: string;
+  meeting_id: string;
+  position: number;
+  titles: Json;
+}
+
 export interface AnswerTemplates {
   category_id: string | null;
   changed_at: Timestamp;
@@ -249,6 +259,27 @@ export interface Corrections {
   proposed_sealed: Buffer;
   reason: string;
   state: string;
+}
+
+export interface CouncilRules {
+  changed_at: Timestamp;
+  changed_by_id: string;
+  community_id: string;
+  organisation_id: string;
+  rules: Json;
+  version: Generated<number>;
+}
+
+export interface DeclaredInterests {
+  agenda_item_id: string;
+  community_id: string;
+  declared_at: Timestamp;
+  id: string;
+  meeting_id: string;
+  motion_id: string | null;
+  person_id: string;
+  reason: string;
+  recorded_by_id: string;
 }
 
 export interface Deliveries {
@@ -626,6 +657,74 @@ export interface MapLayers {
   layer: string;
 }
 
+export interface MeetingAttendances {
+  arrived_at: Timestamp;
+  community_id: string;
+  left_at: Timestamp | null;
+  meeting_id: string;
+  person_id: string;
+  recorded_by_id: string;
+}
+
+export interface MeetingEntries {
+  agenda_item_id: string | null;
+  community_id: string;
+  created_at: Timestamp;
+  id: string;
+  kind: string;
+  meeting_id: string;
+  motion_id: string | null;
+  number: number;
+}
+
+export interface MeetingEntryTexts {
+  community_id: string;
+  entry_id: string;
+  reason: string | null;
+  texts: Json;
+  version: number;
+  written_at: Timestamp;
+  written_by_id: string;
+}
+
+export interface MeetingPapers {
+  agenda_item_id: string | null;
+  attached_at: Timestamp;
+  attached_by_id: string;
+  community_id: string;
+  file_hash: string | null;
+  id: string;
+  meeting_id: string;
+  text: string | null;
+  title: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface Meetings {
+  called_at: Timestamp | null;
+  cancelled_at: Timestamp | null;
+  cancelled_reason: string | null;
+  chair_id: string | null;
+  closed_at: Timestamp | null;
+  community_id: string;
+  created_at: Timestamp;
+  created_by_id: string;
+  ends_at: Timestamp;
+  id: string;
+  minutes_adopted_at: Timestamp | null;
+  minutes_adopted_by_id: string | null;
+  minutes_published_at: Timestamp | null;
+  minutes_sha256: string | null;
+  minutes_text: Json | null;
+  opened_at: Timestamp | null;
+  organisation_id: string;
+  place_text: string;
+  rules: Json | null;
+  starts_at: Timestamp;
+  titles: Json;
+  version: Generated<number>;
+}
+
 export interface Memberships {
   community_id: string;
   ended_at: Timestamp | null;
@@ -681,6 +780,36 @@ export interface MonthlySpending {
   count: number;
   fund_id: string;
   month: Timestamp;
+}
+
+export interface Motions {
+  agenda_item_id: string;
+  amends_id: string | null;
+  amends_version: number | null;
+  ballot: string;
+  community_id: string;
+  decided_at: Timestamp | null;
+  id: string;
+  majority: string;
+  meeting_id: string;
+  moved_at: Timestamp;
+  moved_by_id: string;
+  number: number;
+  seconded_at: Timestamp | null;
+  seconded_by_id: string | null;
+  state: string;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface MotionTexts {
+  amendment_id: string | null;
+  community_id: string;
+  motion_id: string;
+  text: string;
+  version: number;
+  written_at: Timestamp;
+  written_by_id: string;
 }
 
 export interface NoticeChoices {
@@ -1037,6 +1166,23 @@ export interface ResidenceDisputes {
   settled_by_id: string | null;
 }
 
+export interface Resolutions {
+  community_id: string;
+  due_on: Timestamp;
+  id: string;
+  meeting_id: string;
+  motion_id: string;
+  number: number;
+  organisation_id: string;
+  owner_organisation_id: string | null;
+  owner_post_id: string | null;
+  request_id: string;
+  resolved_at: Timestamp;
+  resolved_by_id: string;
+  texts: Json;
+  titles: Json;
+}
+
 export interface RoleGrants {
   community_id: string;
   ended_at: Timestamp | null;
@@ -1379,11 +1525,46 @@ export interface VocabularyChanges {
   version: number;
 }
 
+export interface VoteBallots {
+  code_hash: string;
+  community_id: string;
+  option: string;
+  vote_event_id: string;
+}
+
+export interface VoteEvents {
+  ballot: string;
+  closed_at: Timestamp | null;
+  community_id: string;
+  counts: Json | null;
+  id: string;
+  meeting_id: string;
+  motion_id: string;
+  opened_at: Timestamp;
+  result: string | null;
+}
+
+export interface VoteRoll {
+  channel: string;
+  community_id: string;
+  person_id: string;
+  vote_event_id: string;
+}
+
 export interface VoterRoll {
   channel: string;
   community_id: string;
   person_id: string;
   round_id: string;
+}
+
+export interface Votes {
+  cast_at: Timestamp;
+  community_id: string;
+  option: string;
+  person_id: string;
+  recorded_by_id: string;
+  vote_event_id: string;
 }
 
 export interface WebhookDeliveries {
@@ -1413,6 +1594,7 @@ export interface Webhooks {
 
 export interface DB {
   accounts: Accounts;
+  agenda_items: AgendaItems;
   answer_templates: AnswerTemplates;
   api_tokens: ApiTokens;
   automatic_category_switches: AutomaticCategorySwitches;
@@ -1430,6 +1612,8 @@ export interface DB {
   consents: Consents;
   contact_points: ContactPoints;
   corrections: Corrections;
+  council_rules: CouncilRules;
+  declared_interests: DeclaredInterests;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
   donations: Donations;
@@ -1463,11 +1647,18 @@ export interface DB {
   login_sessions: LoginSessions;
   logins: Logins;
   map_layers: MapLayers;
+  meeting_attendances: MeetingAttendances;
+  meeting_entries: MeetingEntries;
+  meeting_entry_texts: MeetingEntryTexts;
+  meeting_papers: MeetingPapers;
+  meetings: Meetings;
   memberships: Memberships;
   minute_entries: MinuteEntries;
   minute_texts: MinuteTexts;
   moderation_steps: ModerationSteps;
   monthly_spending: MonthlySpending;
+  motion_texts: MotionTexts;
+  motions: Motions;
   notice_choices: NoticeChoices;
   notice_preferences: NoticePreferences;
   notices: Notices;
@@ -1495,6 +1686,7 @@ export interface DB {
   request_steps: RequestSteps;
   requests: Requests;
   residence_disputes: ResidenceDisputes;
+  resolutions: Resolutions;
   role_grants: RoleGrants;
   round_doors: RoundDoors;
   rounds: Rounds;
@@ -1521,7 +1713,11 @@ export interface DB {
   visit_needs: VisitNeeds;
   visits: Visits;
   vocabulary_changes: VocabularyChanges;
+  vote_ballots: VoteBallots;
+  vote_events: VoteEvents;
+  vote_roll: VoteRoll;
   voter_roll: VoterRoll;
+  votes: Votes;
   webhook_deliveries: WebhookDeliveries;
   webhooks: Webhooks;
 }
