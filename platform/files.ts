@@ -21,7 +21,7 @@ export function diskFiles(folder: string): FileStore {
       const path = pathOf(hash);
       await mkdir(join(path, '..'), { recursive: true });
       const part = `${path}.${newId()}`;
-      await writeFile(part, bytes, { mode: 0o640 });
+      await writeFile(part, bytes, { mode: 0o640, flush: true });
       await rename(part, path);
     },
     get: (hash) => readFile(pathOf(hash)),

@@ -11,6 +11,8 @@ let doorNumber = 1000;
 /** So many doors of one building that somebody moved into lately, on one round of its worker for today. */
 export async function makeRound(town: Neighbourhood, doors: number): Promise<{ id: string; household_ids: string[] }> {
   const household_ids = Array.from({ length: doors }, () => newId());
+  const number = doorNumber;
+  doorNumber += doors;
   const { id: community_id } = town.community;
   const now = new Date();
   await withClient(town.owner_url, async (client) => {
@@ -18,7 +20,7 @@ export async function makeRound(town: Neighbourhood, doors: number): Promise<{ i
     await client.query(
       `insert into households (community_id, id, building_id, unit, floor, door)
        select $1, h.id, $2, 1 + h.i % 4, 1 + h.i / 12, ($4::int + h.i)::text from unnest($3::uuid[]) with ordinality as h (id, i)`,
-      [community_id, town.building, household_ids, doorNumber],
+      [community_id, town.building, household_ids, number],
     );
     await client.query(
       `insert into household_members (community_id, id, household_id, person_id, started_at)
@@ -26,7 +28,6 @@ export async function makeRound(town: Neighbourhood, doors: number): Promise<{ i
       [community_id, town.people.resident.id, household_ids, new Date(now.getTime() - 20 * 86_400_000)],
     );
   });
-  doorNumber += doors;
   const caller = { actor: town.people.east_worker, community: town.community, via: 'test' };
   // An evening has no time left for so many doors: the round is for tomorrow, and walked today.
   const planned_on = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);

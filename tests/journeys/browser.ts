@@ -69,7 +69,7 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-async function sessionOf({ environment, community }: Neighbourhood, actor: Actor): Promise<string> {
+export async function sessionOf({ environment, community }: Neighbourhood, actor: Actor): Promise<string> {
   const db = environment.database.of(community.id);
   const person = await db.selectFrom('people').select('login_id').where('id', '=', actor.id).executeTakeFirstOrThrow();
   const login_id = person.login_id ?? newId();

@@ -20,9 +20,13 @@ self.phone = ((wishes) => {
     await cache.put(PAGE, page);
   }
 
-  /** A newer one where the page is kept already; whoever never walks a round is not made to carry it. */
+  /**
+   * A newer one where the page is kept already, be it in another language or size: the other one goes when this worker
+   * takes over. Whoever never walks a round is not made to carry it.
+   */
   async function renew() {
-    if (await caches.has(KEPT)) await keep();
+    const names = await caches.keys();
+    if (names.some((name) => name.startsWith('yingmen-phone-'))) await keep();
   }
 
   const isPage = ({ pathname }) => pathname === '/rounds/phone';
@@ -57,6 +61,17 @@ self.phone = ((wishes) => {
     const page = await Promise.race([fetch(request).catch(() => undefined), late]);
     return page ?? (await kept(PAGE)) ?? fetch(request);
   }
+
+  /** Whoever takes a round along asks for the page to be kept, and is told whether it is (faces/web/src/phone/keep_page.ts). */
+  self.addEventListener('message', (event) => {
+    if (event.data !== 'keep_phone_page') return;
+    const [port] = event.ports;
+    const told = keepOnce().then(
+      () => port.postMessage(true),
+      () => port.postMessage(false),
+    );
+    event.waitUntil(told);
+  });
 
   return { renew, answers, answer, KEPT };
 })(new URL(self.location).search);

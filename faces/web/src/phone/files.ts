@@ -1,8 +1,12 @@
+import { call } from './call.ts';
 import { hashOf } from './ids.ts';
 import { all, change, type FileRow } from './store.ts';
-import { openBytes, sealBytes } from './vault.ts';
+import { isOpen, openBytes, sealBytes } from './vault.ts';
 
-const PART_BYTES = 256 * 1024;
+/** Small enough to get through a slow way within the patience of one request. */
+const PART_BYTES = 128 * 1024;
+/** While the server draws one picture anew the way is free for the next. */
+const AT_ONCE = 3;
 const LONGEST_EDGE = 1280;
 const QUALITY = 0.7;
 const MOST_BROKEN = 3;
@@ -35,41 +39,48 @@ export async function pictureOf(hash: string, rows: readonly FileRow[]): Promise
   return sealed ? URL.createObjectURL(new Blob([await openBytes(hash, sealed)])) : undefined;
 }
 
-type Call = (path: string, how?: RequestInit) => Promise<Response>;
-
 /** Sends the files of visits that the server holds, each from where it left off. */
-export async function sendFiles(call: Call, progress: () => void): Promise<void> {
+export async function sendFiles(progress: () => void): Promise<void> {
   const held = new Set((await all('visits')).filter((row) => row.state === 'accepted').map((row) => row.id));
-  for (const row of await all('files')) {
-    if (row.state === 'waiting' && row.sealed && held.has(row.visit_id)) await sendFile(row, call, progress);
-  }
+  const rows = (await all('files')).filter((row) => row.state === 'waiting' && row.sealed && held.has(row.visit_id));
+  const send = async () => {
+    for (let row = rows.shift(); row; row = rows.shift()) await sendFile(row, progress);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, send));
 }
 
-async function sendFile(row: FileRow, call: Call, progress: () => void): Promise<void> {
+async function sendFile(row: FileRow, progress: () => void): Promise<void> {
   const bytes = await openBytes(row.hash, row.sealed!);
   const path = `/sync/uploads/${row.hash}`;
-  let offset = Number((await call(path, { method: 'HEAD' })).headers.get('upload-offset')) || 0;
+  let offset = 0;
+  // Of a file of one part there is nothing to go on with.
+  if (bytes.byteLength > PART_BYTES)
+    offset = Number((await call(path, { method: 'HEAD' })).headers.get('upload-offset')) || 0;
   for (let broken = 0; ; ) {
-    const part = bytes.slice(offset, offset + PART_BYTES);
-    const headers = {
-      'content-type': 'application/octet-stream',
-      'upload-kind': row.kind,
-      'upload-length': String(bytes.byteLength),
-      'upload-offset': String(offset),
-    };
-    const answer = await call(path, { method: 'PATCH', headers, body: part });
-    const told = (await answer.json()) as { offset: number; file_hash?: string; code?: string };
+    const told = await sendPart(row, bytes, offset);
     progress();
     // A part that does not join on, or a whole that came out wrong, is sent again from where the server says.
-    if (answer.status === 409 || told.code === 'upload_broken') {
+    if (told.code === 'upload_gap' || told.code === 'upload_broken') {
       if (++broken > MOST_BROKEN) throw new Error('broken');
-      offset = told.offset;
-      continue;
-    }
-    if (told.file_hash) return written({ ...row, state: 'arrived', sealed: null });
-    if (told.code) return written({ ...row, state: 'refused', code: told.code });
+    } else if (told.file_hash) return written({ ...row, state: 'arrived', sealed: null });
+    else if (told.code) return written({ ...row, state: 'refused', code: told.code });
     offset = told.offset;
   }
 }
 
-const written = (row: FileRow) => change(({ put }) => put('files', row));
+async function sendPart({ hash, kind }: FileRow, bytes: ArrayBuffer, offset: number) {
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'upload-kind': kind,
+    'upload-length': String(bytes.byteLength),
+    'upload-offset': String(offset),
+  };
+  const body = bytes.slice(offset, offset + PART_BYTES);
+  const { body: told } = await call(`/sync/uploads/${hash}`, { method: 'PATCH', headers, body });
+  return told as { offset: number; file_hash?: string; code?: string };
+}
+
+/** Of a phone that was locked or wiped meanwhile nothing is written down. */
+async function written(row: FileRow): Promise<void> {
+  if (isOpen()) await change(({ put }) => put('files', row));
+}

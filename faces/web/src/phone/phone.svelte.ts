@@ -1,5 +1,7 @@
+import { call, type Line } from './call.ts';
 import { newId } from './ids.ts';
-import { call, contact, type Line, Queue, reportWiped } from './queue.ts';
+import { keepPage } from './keep_page.ts';
+import { contact, Queue, reportWiped } from './queue.ts';
 import type { Door, Draft, Pack } from './round.ts';
 import { type CountRow, change, everything, type FileRow, type VisitState, wipe } from './store.ts';
 import { isOpen, lock, open, readVault, seal, type Vault } from './vault.ts';
@@ -20,7 +22,12 @@ class Phone {
   files = $state.raw<FileRow[]>([]);
   counts = $state.raw<CountRow[]>([]);
   has_passkey = $state(false);
+  /** False when a round was taken along and its page could not be: without a signal it would not open. */
+  page_is_kept = $state(true);
   said = $state('');
+  /** So often something was begun to be written; of each form, which writing is on the disk. */
+  #changes = 0;
+  readonly #written = new Map<string, number>();
   readonly queue = new Queue((line) => void this.#heard(line));
 
   async begin(): Promise<void> {
@@ -39,6 +46,7 @@ class Phone {
 
   async read(): Promise<void> {
     // One moment of the store, shown at once: what waits and what the server counts belong together.
+    const changes = this.#changes;
     const rows = await everything();
     const packs = await Promise.all(rows.packs.map((row) => open<Pack>(row.id, row.sealed)));
     const visits = await Promise.all(
@@ -49,6 +57,8 @@ class Phone {
         draft: await open<Draft>(id, sealed),
       })),
     );
+    // What was written while this was opened is not there yet: shown, a door just knocked at would be due again.
+    if (changes !== this.#changes) return this.read();
     [this.packs, this.visits, this.files, this.counts] = [packs, visits, rows.files, rows.counts];
   }
 
@@ -73,7 +83,7 @@ class Phone {
     await contact();
     const answer = await call(`/sync/rounds/${round_id}`);
     if (!answer.ok) throw new Error(`answered ${answer.status}`);
-    const { words: _words, locale: _locale, ...pack } = (await answer.json()) as Pack & Record<string, unknown>;
+    const { words: _words, locale: _locale, ...pack } = answer.body as Pack & Record<string, unknown>;
     const sealed = await seal(round_id, pack);
     const { visited, doors } = pack.round;
     await change(({ put }) => {
@@ -81,6 +91,7 @@ class Phone {
       put('counts', { id: round_id, visited, doors, at: Date.parse(pack.server_at) });
     });
     await navigator.storage?.persist?.();
+    this.page_is_kept = await keepPage();
     await this.read();
   }
 
@@ -109,11 +120,14 @@ class Phone {
 
   /** Writes a form as far as it has got. */
   async saveDraft(draft: Draft): Promise<void> {
+    const turn = ++this.#changes;
     const sealed = await seal(draft.id, draft);
     await change(async ({ get, put }) => {
       const { state = 'open', order = 0 } = (await get('visits', draft.id)) ?? {};
-      // What was finished in the meantime is not opened again by a field that was saved late.
-      if (state === 'waiting' || state === 'accepted') return;
+      // What was finished in the meantime is not opened again by a field that was saved late, and of two fields that
+      // were typed quickly the one that was sealed later may be the older.
+      if (state === 'waiting' || state === 'accepted' || (this.#written.get(draft.id) ?? 0) > turn) return;
+      this.#written.set(draft.id, turn);
       put('visits', { id: draft.id, state, order, sealed });
       this.#put({ id: draft.id, state, order, draft });
     });
@@ -152,6 +166,7 @@ class Phone {
   }
 
   #put(visit: Visit): void {
+    this.#changes += 1;
     this.visits = [...this.visits.filter((one) => one.id !== visit.id), visit];
   }
 

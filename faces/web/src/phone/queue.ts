@@ -1,3 +1,4 @@
+import { asJson, call, Held, type Line } from './call.ts';
 import { sendFiles } from './files.ts';
 import { type Draft, wireOf } from './round.ts';
 import { all, type CountRow, change, type VisitRow } from './store.ts';
@@ -5,10 +6,9 @@ import { isOpen, open, readVault, seal, type Vault } from './vault.ts';
 
 const BATCH = 20;
 const FIRST_WAIT_MS = 400;
-const LONGEST_WAIT_MS = 60_000;
-
-/** How sending stands: with the server, without a signal, or held up until its holder does something. */
-export type Line = 'resting' | 'sending' | 'no_signal' | 'sign_in' | 'other_person' | 'wiped';
+/** While something waits, the server hears of it within so long of the signal's return, though no browser says it is back. */
+const LONGEST_WAIT_MS = 15_000;
+const IDLE_MS = 60_000;
 type Contact = {
   person_id: string;
   server_at: string;
@@ -19,34 +19,12 @@ type Answer = { id: string | null; state: 'accepted' | 'refused'; code?: string;
   NonNullable<Draft['accepted']>
 >;
 
-export class Held extends Error {
-  readonly line: Line;
-  constructor(line: Line) {
-    super(line);
-    this.line = line;
-  }
-}
-
-/** Asks the server; whatever is not an answer of ours counts as no signal. */
-export async function call(path: string, how: RequestInit = {}): Promise<Response> {
-  const answer = await fetch(path, { ...how, cache: 'no-store', signal: AbortSignal.timeout(30_000) });
-  if (answer.status === 401) throw new Held('sign_in');
-  if (answer.status === 429 || answer.status >= 500) throw new Error(`answered ${answer.status}`);
-  return answer;
-}
-
-const asJson = (value: unknown): RequestInit => ({
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify(value),
-});
-
 /** Tells the server that this phone is there, and learns the time, the counts, and whether to wipe. */
 export async function contact(): Promise<Contact> {
   const vault = await readVault();
   const answer = await call('/sync/contact', asJson({ phone_id: vault?.phone_id }));
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
-  const told = (await answer.json()) as Contact;
+  const told = answer.body as Contact;
   if (told.wipe) throw new Held('wiped');
   if (!vault) return told;
   if (vault.person_id !== told.person_id) throw new Held('other_person');
@@ -69,13 +47,14 @@ const countsOf = ({ rounds, server_at }: Pick<Contact, 'rounds' | 'server_at'>):
  */
 export async function sendAll(progress: () => void): Promise<void> {
   await contact();
+  progress();
   for (let batch = BATCH; ; ) {
     const waiting = (await all('visits')).filter((row) => row.state === 'waiting').sort((a, b) => a.order - b.order);
     if (waiting.length === 0 || !isOpen()) break;
     batch = await sendVisits(waiting.slice(0, batch));
     progress();
   }
-  await sendFiles(call, progress);
+  await sendFiles(progress);
 }
 
 async function sendVisits(rows: VisitRow[]): Promise<number> {
@@ -84,7 +63,7 @@ async function sendVisits(rows: VisitRow[]): Promise<number> {
   const answer = await call('/sync/visits', asJson({ visits }));
   if (answer.status === 413 && rows.length > 1) return Math.ceil(rows.length / 2);
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
-  const { answers, ...told } = (await answer.json()) as { answers: Answer[] } & Pick<Contact, 'rounds' | 'server_at'>;
+  const { answers, ...told } = answer.body as { answers: Answer[] } & Pick<Contact, 'rounds' | 'server_at'>;
   const written = await Promise.all(rows.map((row, i) => answered(row, drafts[i]!, answers[i]!)));
   // What became of the visits and what the server now counts are written at once: the two are never told apart.
   await change(({ put }) => {
@@ -127,7 +106,13 @@ export class Queue {
     this.#told = told;
   }
 
+  /** Something new waits, or the signal may be back: what failed before says nothing about now. */
   wake(): void {
+    this.#failures = 0;
+    this.#begin();
+  }
+
+  #begin(): void {
     clearTimeout(this.#timer);
     if (this.#running) {
       this.#again = true;
@@ -137,9 +122,13 @@ export class Queue {
       this.#running = undefined;
       if (this.#again) {
         this.#again = false;
-        this.wake();
+        this.#begin();
       }
     });
+  }
+
+  #later(wait_ms: number): void {
+    this.#timer = setTimeout(() => this.#begin(), wait_ms);
   }
 
   async #send(): Promise<void> {
@@ -153,15 +142,14 @@ export class Queue {
           this.#failures = 0;
         }),
       );
-      this.#failures = 0;
       this.#told('resting');
-      this.#timer = setTimeout(() => this.wake(), LONGEST_WAIT_MS);
+      this.#later(IDLE_MS);
     } catch (error) {
       if (error instanceof Held) return this.#told(error.line);
       if (!isOpen()) return;
       this.#failures += 1;
       this.#told('no_signal');
-      this.#timer = setTimeout(() => this.wake(), waitAfter(this.#failures));
+      this.#later(waitAfter(this.#failures));
     }
   }
 }
