@@ -41,6 +41,7 @@ export function noticePath(notice: {
   if (notice.subject_kind === 'request' && notice.vars.number !== undefined) return `/requests/${notice.vars.number}`;
   if (notice.subject_kind === 'topic') return `/forum/topics/${notice.subject_id}`;
   if (notice.subject_kind === 'meeting') return `/council/${notice.subject_id}`;
+  if (notice.subject_kind === 'project') return `/projects/${notice.subject_id}`;
   if (notice.subject_kind === 'household') return '/me/household';
   return '/me/notices';
 }

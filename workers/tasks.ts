@@ -3,7 +3,7 @@ import { check_community } from '#modules/insight/index.ts';
 import { forget_tries } from '#modules/letters/index.ts';
 import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { delete_due } from '#modules/people/index.ts';
-import { learnCategories, sweepRequests } from '#modules/requests/index.ts';
+import { learnCategories } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Dispatcher } from '#platform/channels/dispatcher.ts';
 import { perform } from '#platform/command.ts';
@@ -14,6 +14,7 @@ import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
 import { exportFile } from './export_file.ts';
 import { printLetters } from './print_letters.ts';
+import { sweepCommunity } from './sweep.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
 export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
@@ -62,7 +63,7 @@ export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskL
       }
     },
     async sweep() {
-      for (const community of await environment.allCommunities()) await sweepRequests(environment, community);
+      for (const community of await environment.allCommunities()) await sweepCommunity(environment, community);
     },
     async learn_categories(payload) {
       const { at_least } = payload as { at_least: number };

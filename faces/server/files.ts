@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { may_see_paper } from '#modules/council/index.ts';
 import { may_see_speech_photo } from '#modules/forum/index.ts';
 import { may_see_receipt_photo } from '#modules/funds/index.ts';
+import { may_see_evidence } from '#modules/projects/index.ts';
 import { may_see_photo } from '#modules/requests/index.ts';
 import { may_see_visit_file } from '#modules/visits/index.ts';
 import { isStaff } from '#platform/actor.ts';
@@ -10,7 +11,7 @@ import { ask } from '#platform/query.ts';
 import { makeVisit } from './make_visit.ts';
 import { fileOf } from './visit.store.ts';
 
-/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit, a speech or a paper that shows it. */
+/** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit, a speech, a paper or a project that shows it. */
 export function serveFiles(app: FastifyInstance, environment: Environment): void {
   for (const suffix of ['', '/thumb']) {
     app.get<{ Params: { hash: string }; Querystring: { code?: string } }>(
@@ -28,6 +29,7 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
             (await ask(environment, caller, may_see_photo, { hash, follow_code: request.query.code })) ||
             (await ask(environment, caller, may_see_visit_file, { hash })) ||
             (await ask(environment, caller, may_see_speech_photo, { hash })) ||
+            (await ask(environment, caller, may_see_evidence, { hash })) ||
             (await ask(environment, caller, may_see_receipt_photo, { hash })) ||
             (await ask(environment, caller, may_see_paper, { hash })));
         if (!maySee) return reply.callNotFound();

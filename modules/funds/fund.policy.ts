@@ -30,6 +30,7 @@ export const fundPolicy: Policy<FundAction> = {
     'grid_worker',
     'administrator',
     'council_signatory',
+    'speaker',
     'system',
   ],
   approve: ['treasurer', 'secretary', 'council_signatory'],
@@ -39,10 +40,15 @@ export const fundPolicy: Policy<FundAction> = {
 
 const SIGNATORY_POSTS = ['chair', 'supervisor'];
 
-/** How an actor stands to the money: besides roles, whether they hold a post of the council that signs for it. */
+/**
+ * How an actor stands to the money: besides roles, whether they hold a post of the council that signs for it, or speak for
+ * an organisation, which may ask for what it carries out.
+ */
 export function fundRelations(actor: Actor, held: readonly HeldPost[]): Set<string> {
   const relations = generalRelations(actor);
   const signs = held.some((post) => post.organisation_kind === 'council' && SIGNATORY_POSTS.includes(post.code));
   if (signs) relations.add('council_signatory');
+  const handles = actor.roles.some((grant) => grant.role === 'handler' && grant.scope_kind === 'organisation');
+  if (!actor.on_behalf_of_id && (handles || held.some((post) => post.speaks_for))) relations.add('speaker');
   return relations;
 }

@@ -29,6 +29,7 @@ export { show_receipt } from './queries/show_receipt.ts';
 export { show_spending } from './queries/show_spending.ts';
 export { show_statement } from './queries/show_statement.ts';
 export { show_transfer } from './queries/show_transfer.ts';
+export { spendingsBy } from './spending.store.ts';
 export { approvalLimit, SPENDING_KINDS, SPENDING_SIDES } from './spending.ts';
 export { spendingCategories } from './spending_category.ts';
 export { balanceAt, findTransfer, type TransferRow } from './transfer.store.ts';

@@ -5,6 +5,7 @@ import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { ballotsOf, emptyBox, publishBallots, turnoutOf } from '../ballot.store.ts';
 import { countFile, fileOfRound } from '../count_round.ts';
+import { beginProjects } from '../deliver.ts';
 import { demandProject } from '../find.ts';
 import { papersOf } from '../paper.store.ts';
 import { proposalsBy } from '../proposal.store.ts';
@@ -41,6 +42,7 @@ export const close_venture_round = command({
     const subject = { kind: 'venture_round', id };
     record(ctx, 'venture_round.closed', subject, { voters: turnout.voters, ballots: ballots.length });
     record(ctx, 'venture_result.published', subject, { file_sha256, selected: counted.outcome.selected });
+    await beginProjects(ctx, id, counted.outcome.selected);
     return { id, number: round.number, file_sha256 };
   },
 });

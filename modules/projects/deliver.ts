@@ -1,0 +1,82 @@
+import { ownPosts } from '#modules/groups/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { link, record } from '#platform/event.ts';
+import { demand } from '#platform/policy.ts';
+import { notFound, refuse } from '#platform/refusal.ts';
+import { type DeliveryAction, deliveryPolicy, deliveryRelations } from './delivery.policy.ts';
+import { findMilestone } from './milestone.store.ts';
+import { type Milestone, type MilestoneStep, milestoneAfter } from './milestone.ts';
+import {
+  appendProjectStep,
+  changeProject,
+  findProject,
+  insertProjects,
+  type ProjectChangeSet,
+  type ToldStep,
+} from './project.store.ts';
+import { type Project, type ProjectStep, projectAfter } from './project.ts';
+
+/** What each step is as a fact. */
+const EVENTS: Record<ProjectStep, string> = {
+  ...{ draft: 'agreement_drafted', sign: 'agreement_signed', begin: 'begun', fund: 'funded' },
+  ...{ return_rest: 'rest_returned', submit: 'milestone_shown', accept: 'milestone_accepted' },
+  ...{ return: 'milestone_returned', ask_tranche: 'tranche_asked', ask_change: 'change_asked' },
+  ...{ approve_change: 'change_approved', refuse_change: 'change_refused', open_risk: 'risk_opened' },
+  ...{ close_risk: 'risk_closed', escalate: 'milestone_escalated', name_beneficiary: 'beneficiary_named' },
+  ...{ answer: 'answered', report: 'reported', return_report: 'report_returned', close: 'closed', stop: 'stopped' },
+};
+
+/** Refuses unless the step is possible in the state the project is in, and gives the state after it. */
+export function demandStep({ id, state }: Pick<Project, 'id' | 'state'>, step: ProjectStep) {
+  return projectAfter(state, step) ?? refuse('project_step_impossible', {}, { kind: 'project', id });
+}
+
+export const recordOf = (ctx: Ctx, project_id: string, step: ProjectStep, data: Record<string, unknown> = {}) =>
+  record(ctx, `project.${EVENTS[step]}`, { kind: 'project', id: project_id }, data);
+
+/** One step in the life of a project that is locked: possible in its state, written into its history, told as a fact. */
+export async function takeProjectStep(
+  ctx: Ctx,
+  project: Project,
+  step: ProjectStep,
+  told: ToldStep & { change?: ProjectChangeSet } = {},
+): Promise<string> {
+  const state = demandStep(project, step);
+  await changeProject(ctx, project, { ...told.change, state });
+  Object.assign(project, told.change, { state, version: project.version + 1 });
+  recordOf(ctx, project.id, step, { ...told.data, ...(told.milestone_id && { milestone_id: told.milestone_id }) });
+  return appendProjectStep(ctx, project.id, step, told);
+}
+
+/** The project, locked, for whoever may do this with it; `speaks` when they speak for the organisation that carries it out. */
+export async function projectFor(ctx: Ctx, id: string, action: DeliveryAction) {
+  const project = (await findProject(ctx, id, true)) ?? notFound('project', id);
+  const relations = deliveryRelations(ctx.actor, await ownPosts(ctx), project.organisation_id);
+  demand(deliveryPolicy, action, relations, { kind: 'project', id });
+  // Nobody decides about what they carry out themselves.
+  if (action === 'decide' && relations.has('speaker')) refuse('own_project');
+  return project;
+}
+
+/** A milestone and its project, which is locked, for whoever may do this with it. */
+export async function milestoneFor(ctx: Ctx, id: string, action: DeliveryAction) {
+  const known = (await findMilestone(ctx, id)) ?? notFound('milestone', id);
+  const project = await projectFor(ctx, known.project_id, action);
+  return { project, milestone: (await findMilestone(ctx, id)) ?? notFound('milestone', id) };
+}
+
+/** Refuses unless the step is possible for the milestone, and gives the state after it. */
+export function demandMilestoneStep({ id, state }: Milestone, step: MilestoneStep) {
+  return milestoneAfter(state, step) ?? refuse('milestone_step_impossible', {}, { kind: 'milestone', id });
+}
+
+/** What was chosen in a round becomes projects, each linked to the proposal it was. */
+export async function beginProjects(ctx: Ctx, round_id: string, pabulib_ids: readonly string[]): Promise<string[]> {
+  const ids = await insertProjects(ctx, round_id, pabulib_ids);
+  for (const id of ids) {
+    const { proposal_id, budget_fen } = (await findProject(ctx, id))!;
+    await link(ctx, { kind: 'proposal', id: proposal_id }, 'became', { kind: 'project', id });
+    record(ctx, 'project.chosen', { kind: 'project', id }, { proposal_id, budget_fen });
+  }
+  return ids;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { system } from '#platform/actor.ts';
+import { perform } from '#platform/command.ts';
+import type { Community } from '#platform/context.ts';
+import type { Environment } from '#platform/environment.ts';
+import { ask, query } from '#platform/query.ts';
+import { dayOf } from './calendar_day.ts';
+import { escalate_milestone } from './commands/deliver_milestone.ts';
+import { milestonesToWatch } from './milestone.store.ts';
+
+const AT_ONCE = 200;
+const NEAR_MS = 3 * 86_400_000;
+
+const milestones_to_watch = query({
+  name: 'projects.milestones_to_watch',
+  reads: 'nobody',
+  input: z.object({}),
+  async run(ctx) {
+    if (ctx.actor.kind !== 'system') return [];
+    const near = dayOf({ ...ctx, now: new Date(ctx.now.getTime() + NEAR_MS) });
+    return milestonesToWatch(ctx, near, dayOf(ctx), AT_ONCE);
+  },
+});
+
+/** Says of milestones that they are due soon or late; how many. Safe to repeat at any time. */
+export async function watchMilestones(environment: Environment, community: Community): Promise<number> {
+  const caller = { actor: system, community, via: 'job' };
+  const ids = await ask(environment, caller, milestones_to_watch, {});
+  for (const milestone_id of ids) await perform(environment, caller, escalate_milestone, { milestone_id });
+  return ids.length;
+}
