@@ -906,6 +906,110 @@ create table posts (
   term_months integer,
   version integer default 1 not null
 );
+create table project_answer_counts (
+  community_id uuid not null,
+  count integer not null,
+  project_id uuid not null,
+  question smallint not null,
+  score smallint not null
+);
+create table project_answer_roll (
+  community_id uuid not null,
+  person_id uuid not null,
+  project_id uuid not null
+);
+create table project_beneficiaries (
+  community_id uuid not null,
+  named_at timestamp with time zone not null,
+  named_by_id uuid not null,
+  person_id uuid not null,
+  project_id uuid not null
+);
+create table project_changes (
+  after jsonb not null,
+  asked_at timestamp with time zone not null,
+  asked_by_id uuid not null,
+  before jsonb not null,
+  community_id uuid not null,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decided_reason text,
+  id uuid not null,
+  milestone_id uuid not null,
+  project_id uuid not null,
+  reason text not null,
+  state text not null
+);
+create table project_files (
+  community_id uuid not null,
+  file_hash text not null,
+  milestone_id uuid not null,
+  project_id uuid not null,
+  step_id uuid not null
+);
+create table project_milestones (
+  community_id uuid not null,
+  decided_at timestamp with time zone,
+  due_on date not null,
+  escalation smallint default 0 not null,
+  id uuid not null,
+  "position" integer not null,
+  project_id uuid not null,
+  spending_id uuid,
+  state text not null,
+  title text not null,
+  tranche_fen bigint not null
+);
+create table project_risks (
+  closed_at timestamp with time zone,
+  closed_by_id uuid,
+  closed_reason text,
+  community_id uuid not null,
+  id uuid not null,
+  opened_at timestamp with time zone not null,
+  opened_by_id uuid not null,
+  project_id uuid not null,
+  response text not null,
+  risk text not null
+);
+create table project_signatures (
+  agreement_version integer not null,
+  community_id uuid not null,
+  person_id uuid not null,
+  project_id uuid not null,
+  side text not null,
+  signed_at timestamp with time zone not null
+);
+create table project_steps (
+  actor_id uuid not null,
+  at timestamp with time zone not null,
+  community_id uuid not null,
+  data jsonb default '{}'::jsonb not null,
+  id uuid not null,
+  milestone_id uuid,
+  on_behalf_of_id uuid,
+  project_id uuid not null,
+  public_note text,
+  step text not null
+);
+create table projects (
+  agreement jsonb,
+  agreement_version integer default 0 not null,
+  bank_account_id uuid,
+  begun_at timestamp with time zone,
+  budget_fen bigint not null,
+  budget_line_id uuid,
+  community_id uuid not null,
+  created_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  id uuid not null,
+  organisation_id uuid,
+  proposal_id uuid not null,
+  round_id uuid not null,
+  spending_category text,
+  state text not null,
+  version integer default 1 not null
+);
 create table proposal_sponsors (
   community_id uuid not null,
   person_id uuid not null,
@@ -1846,6 +1950,52 @@ alter table posts add constraint posts_seats_check CHECK (((seats >= 1) AND (sea
 alter table posts add constraint posts_term_months_check CHECK (((term_months >= 1) AND (term_months <= 240)));
 alter table posts add constraint posts_community_id_organisation_id_fkey FOREIGN KEY (community_id, organisation_id) REFERENCES organisations(community_id, id);
 alter table posts add constraint posts_pkey PRIMARY KEY (community_id, id);
+alter table project_answer_counts add constraint project_answer_counts_count_check CHECK ((count > 0));
+alter table project_answer_counts add constraint project_answer_counts_question_check CHECK (((question >= 1) AND (question <= 8)));
+alter table project_answer_counts add constraint project_answer_counts_score_check CHECK (((score >= 1) AND (score <= 5)));
+alter table project_answer_counts add constraint project_answer_counts_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_answer_counts add constraint project_answer_counts_pkey PRIMARY KEY (community_id, project_id, question, score);
+alter table project_answer_roll add constraint project_answer_roll_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_answer_roll add constraint project_answer_roll_pkey PRIMARY KEY (community_id, project_id, person_id);
+alter table project_beneficiaries add constraint project_beneficiaries_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_beneficiaries add constraint project_beneficiaries_pkey PRIMARY KEY (community_id, project_id, person_id);
+alter table project_changes add constraint project_changes_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL)));
+alter table project_changes add constraint project_changes_decided_reason_check CHECK ((length(decided_reason) <= 2000));
+alter table project_changes add constraint project_changes_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)));
+alter table project_changes add constraint project_changes_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text])));
+alter table project_changes add constraint project_changes_community_id_milestone_id_fkey FOREIGN KEY (community_id, milestone_id) REFERENCES project_milestones(community_id, id);
+alter table project_changes add constraint project_changes_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_changes add constraint project_changes_pkey PRIMARY KEY (community_id, id);
+alter table project_files add constraint project_files_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_files add constraint project_files_pkey PRIMARY KEY (community_id, project_id, milestone_id, file_hash);
+alter table project_milestones add constraint project_milestones_position_check CHECK (("position" > 0));
+alter table project_milestones add constraint project_milestones_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'submitted'::text, 'accepted'::text, 'dropped'::text])));
+alter table project_milestones add constraint project_milestones_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)));
+alter table project_milestones add constraint project_milestones_tranche_fen_check CHECK ((tranche_fen >= 0));
+alter table project_milestones add constraint project_milestones_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_milestones add constraint project_milestones_pkey PRIMARY KEY (community_id, id);
+alter table project_risks add constraint project_risks_check CHECK ((((closed_at IS NULL) = (closed_by_id IS NULL)) AND ((closed_at IS NULL) = (closed_reason IS NULL))));
+alter table project_risks add constraint project_risks_closed_reason_check CHECK (((length(closed_reason) >= 1) AND (length(closed_reason) <= 400)));
+alter table project_risks add constraint project_risks_response_check CHECK (((length(response) >= 1) AND (length(response) <= 400)));
+alter table project_risks add constraint project_risks_risk_check CHECK (((length(risk) >= 1) AND (length(risk) <= 400)));
+alter table project_risks add constraint project_risks_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_risks add constraint project_risks_pkey PRIMARY KEY (community_id, id);
+alter table project_signatures add constraint project_signatures_side_check CHECK ((side = ANY (ARRAY['organisation'::text, 'community'::text])));
+alter table project_signatures add constraint project_signatures_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_signatures add constraint project_signatures_pkey PRIMARY KEY (community_id, project_id, agreement_version, side);
+alter table project_steps add constraint project_steps_public_note_check CHECK ((length(public_note) <= 4000));
+alter table project_steps add constraint project_steps_step_check CHECK ((step ~ '^[a-z_]{1,40}$'::text));
+alter table project_steps add constraint project_steps_community_id_project_id_fkey FOREIGN KEY (community_id, project_id) REFERENCES projects(community_id, id);
+alter table project_steps add constraint project_steps_pkey PRIMARY KEY (community_id, id);
+alter table projects add constraint projects_budget_fen_check CHECK ((budget_fen >= 0));
+alter table projects add constraint projects_check CHECK (((state = ANY (ARRAY['chosen'::text, 'stopped'::text])) OR ((organisation_id IS NOT NULL) AND (agreement IS NOT NULL))));
+alter table projects add constraint projects_check1 CHECK ((((budget_line_id IS NULL) = (bank_account_id IS NULL)) AND ((budget_line_id IS NULL) = (spending_category IS NULL))));
+alter table projects add constraint projects_spending_category_check CHECK ((spending_category ~ '^[a-z0-9_]{1,60}$'::text));
+alter table projects add constraint projects_state_check CHECK ((state = ANY (ARRAY['chosen'::text, 'drafted'::text, 'running'::text, 'reported'::text, 'closed'::text, 'stopped'::text])));
+alter table projects add constraint projects_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table projects add constraint projects_community_id_proposal_id_fkey FOREIGN KEY (community_id, proposal_id) REFERENCES proposals(community_id, id);
+alter table projects add constraint projects_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table projects add constraint projects_pkey PRIMARY KEY (community_id, id);
 alter table proposal_sponsors add constraint proposal_sponsors_community_id_proposal_id_fkey FOREIGN KEY (community_id, proposal_id) REFERENCES proposals(community_id, id);
 alter table proposal_sponsors add constraint proposal_sponsors_pkey PRIMARY KEY (community_id, proposal_id, person_id);
 alter table proposal_steps add constraint proposal_steps_public_note_check CHECK ((length(public_note) <= 2000));
@@ -2194,6 +2344,18 @@ CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (commu
 CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
 CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX posts_by_code ON public.posts USING btree (community_id, organisation_id, code) WHERE (ended_at IS NULL);
+CREATE INDEX project_changes_by_project ON public.project_changes USING btree (community_id, project_id, id);
+CREATE UNIQUE INDEX project_changes_waiting ON public.project_changes USING btree (community_id, milestone_id) WHERE (state = 'waiting'::text);
+CREATE INDEX project_files_by_hash ON public.project_files USING btree (community_id, file_hash);
+CREATE UNIQUE INDEX project_milestones_by_position ON public.project_milestones USING btree (community_id, project_id, "position");
+CREATE INDEX project_milestones_to_watch ON public.project_milestones USING btree (community_id, due_on) WHERE ((state = 'planned'::text) AND (escalation < 2));
+CREATE INDEX project_risks_by_project ON public.project_risks USING btree (community_id, project_id, id);
+CREATE UNIQUE INDEX project_signatures_by_person ON public.project_signatures USING btree (community_id, project_id, agreement_version, person_id);
+CREATE INDEX project_steps_by_project ON public.project_steps USING btree (community_id, project_id, id);
+CREATE INDEX projects_by_organisation ON public.projects USING btree (community_id, organisation_id) WHERE (organisation_id IS NOT NULL);
+CREATE UNIQUE INDEX projects_by_proposal ON public.projects USING btree (community_id, proposal_id);
+CREATE INDEX projects_by_round ON public.projects USING btree (community_id, round_id);
+CREATE INDEX projects_by_state ON public.projects USING btree (community_id, state, id);
 CREATE INDEX proposal_steps_by_proposal ON public.proposal_steps USING btree (community_id, proposal_id, id);
 CREATE UNIQUE INDEX proposals_by_number ON public.proposals USING btree (community_id, round_id, number);
 CREATE UNIQUE INDEX proposals_by_pabulib_id ON public.proposals USING btree (community_id, round_id, pabulib_id);
@@ -2409,6 +2571,26 @@ alter table posters enable and force row level security;
 create policy community_only on posters PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posts enable and force row level security;
 create policy community_only on posts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_answer_counts enable and force row level security;
+create policy community_only on project_answer_counts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_answer_roll enable and force row level security;
+create policy community_only on project_answer_roll PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_beneficiaries enable and force row level security;
+create policy community_only on project_beneficiaries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_changes enable and force row level security;
+create policy community_only on project_changes PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_files enable and force row level security;
+create policy community_only on project_files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_milestones enable and force row level security;
+create policy community_only on project_milestones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_risks enable and force row level security;
+create policy community_only on project_risks PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_signatures enable and force row level security;
+create policy community_only on project_signatures PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table project_steps enable and force row level security;
+create policy community_only on project_steps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table projects enable and force row level security;
+create policy community_only on projects PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table proposal_sponsors enable and force row level security;
 create policy community_only on proposal_sponsors PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table proposal_steps enable and force row level security;
@@ -2587,6 +2769,16 @@ grant insert, select, update on phones to yingmen_app;
 grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
 grant insert, select, update on posts to yingmen_app;
+grant insert, select, update on project_answer_counts to yingmen_app;
+grant insert, select on project_answer_roll to yingmen_app;
+grant insert, select on project_beneficiaries to yingmen_app;
+grant insert, select, update on project_changes to yingmen_app;
+grant insert, select on project_files to yingmen_app;
+grant delete, insert, select, update on project_milestones to yingmen_app;
+grant insert, select, update on project_risks to yingmen_app;
+grant insert, select on project_signatures to yingmen_app;
+grant insert, select on project_steps to yingmen_app;
+grant insert, select, update on projects to yingmen_app;
 grant delete, insert, select on proposal_sponsors to yingmen_app;
 grant insert, select on proposal_steps to yingmen_app;
 grant insert, select, update on proposals to yingmen_app;

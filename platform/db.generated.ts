@@ -970,6 +970,120 @@ export interface PostTerms {
   started_on: Timestamp;
 }
 
+export interface ProjectAnswerCounts {
+  community_id: string;
+  count: number;
+  project_id: string;
+  question: number;
+  score: number;
+}
+
+export interface ProjectAnswerRoll {
+  community_id: string;
+  person_id: string;
+  project_id: string;
+}
+
+export interface ProjectBeneficiaries {
+  community_id: string;
+  named_at: Timestamp;
+  named_by_id: string;
+  person_id: string;
+  project_id: string;
+}
+
+export interface ProjectChanges {
+  after: Json;
+  asked_at: Timestamp;
+  asked_by_id: string;
+  before: Json;
+  community_id: string;
+  decided_at: Timestamp | null;
+  decided_by_id: string | null;
+  decided_reason: string | null;
+  id: string;
+  milestone_id: string;
+  project_id: string;
+  reason: string;
+  state: string;
+}
+
+export interface ProjectFiles {
+  community_id: string;
+  file_hash: string;
+  milestone_id: string;
+  project_id: string;
+  step_id: string;
+}
+
+export interface ProjectMilestones {
+  community_id: string;
+  decided_at: Timestamp | null;
+  due_on: Timestamp;
+  escalation: Generated<number>;
+  id: string;
+  position: number;
+  project_id: string;
+  spending_id: string | null;
+  state: string;
+  title: string;
+  tranche_fen: Int8;
+}
+
+export interface ProjectRisks {
+  closed_at: Timestamp | null;
+  closed_by_id: string | null;
+  closed_reason: string | null;
+  community_id: string;
+  id: string;
+  opened_at: Timestamp;
+  opened_by_id: string;
+  project_id: string;
+  response: string;
+  risk: string;
+}
+
+export interface Projects {
+  agreement: Json | null;
+  agreement_version: Generated<number>;
+  bank_account_id: string | null;
+  begun_at: Timestamp | null;
+  budget_fen: Int8;
+  budget_line_id: string | null;
+  community_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: string;
+  organisation_id: string | null;
+  proposal_id: string;
+  round_id: string;
+  spending_category: string | null;
+  state: string;
+  version: Generated<number>;
+}
+
+export interface ProjectSignatures {
+  agreement_version: number;
+  community_id: string;
+  person_id: string;
+  project_id: string;
+  side: string;
+  signed_at: Timestamp;
+}
+
+export interface ProjectSteps {
+  actor_id: string;
+  at: Timestamp;
+  community_id: string;
+  data: Generated<Json>;
+  id: string;
+  milestone_id: string | null;
+  on_behalf_of_id: string | null;
+  project_id: string;
+  public_note: string | null;
+  step: string;
+}
+
 export interface Proposals {
   asked_fen: Int8;
   body: Generated<string>;
@@ -1672,6 +1786,16 @@ export interface DB {
   post_terms: PostTerms;
   posters: Posters;
   posts: Posts;
+  project_answer_counts: ProjectAnswerCounts;
+  project_answer_roll: ProjectAnswerRoll;
+  project_beneficiaries: ProjectBeneficiaries;
+  project_changes: ProjectChanges;
+  project_files: ProjectFiles;
+  project_milestones: ProjectMilestones;
+  project_risks: ProjectRisks;
+  project_signatures: ProjectSignatures;
+  project_steps: ProjectSteps;
+  projects: Projects;
   proposal_sponsors: ProposalSponsors;
   proposal_steps: ProposalSteps;
   proposals: Proposals;
