@@ -6,6 +6,7 @@ import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
 import { writeForum } from './forum.ts';
+import { writeFunds } from './funds.ts';
 import { makeGeography, type Scale } from './geography.ts';
 import { writeGround } from './ground.ts';
 import { writeGroups } from './groups.ts';
@@ -54,6 +55,9 @@ export async function seed(
     progress('  months of knocking on doors');
     commands += await writeLetters(environment, community, ground, residents, number, now);
     progress('  a home letter, its claims and replies');
+    const purse = await writeFunds(environment, community, residents, groups, scale, number, now);
+    commands += purse.commands;
+    progress('  years of gifts, grants and receipts, closed month by month');
     commands += await writeVenture(environment, community, { residents, groups }, scale, number, now);
     progress('  venture rounds: one decided, one in which neighbours vote');
     commands += await writeForum(client, environment, community, ground, residents, groups, number, now);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 
@@ -13,6 +13,16 @@ export function registerFonts(doc: { registerFont(name: string, bytes: Buffer): 
   for (const [script, subset] of Object.entries(SUBSETS))
     for (const weight of [400, 700])
       doc.registerFont(`${script}-${weight}`, unpackWoff(join(FONTS, `noto-sans-sc-${subset}-${weight}-normal.woff`)));
+}
+
+/** Writes the fonts unpacked into a folder, for whoever can read no other; gives where each is. */
+export function writeFonts(folder: string): Record<keyof typeof SUBSETS, string> {
+  const written = Object.entries(SUBSETS).map(([script, subset]) => {
+    const path = join(folder, `${script}.ttf`);
+    writeFileSync(path, unpackWoff(join(FONTS, `noto-sans-sc-${subset}-400-normal.woff`)));
+    return [script, path];
+  });
+  return Object.fromEntries(written) as Record<keyof typeof SUBSETS, string>;
 }
 
 const WOFF_HEADER = 44;

@@ -12,10 +12,12 @@ export function publicDonation({ donor_id, ...gift }: ListedDonation) {
  * there are, and their photos where nothing private is on them.
  */
 export function publicSpending(spending: ListedSpending) {
-  const { id, kind, amount_fen, purpose, category, payee_name, from_names, requested_at, decided_at } = spending;
+  const { id, kind, amount_fen, purpose, category, payee_name, requested_at, decided_at } = spending;
   const { file_hashes, approver_ids, is_reversed, is_photo_public, debit_account_id, transfer_id } = spending;
   return {
-    ...{ id, kind, amount_fen, purpose, category, payee_name, from_names, requested_at, decided_at, is_reversed },
+    ...{ id, kind, amount_fen, purpose, category, payee_name, requested_at, decided_at, is_reversed },
+    // What somebody has in hand bears their name.
+    from_names: kind === 'advance' ? null : spending.from_names,
     ...{ debit_account_id, transfer_id },
     receipt_count: file_hashes.length,
     photos: is_photo_public ? file_hashes : [],

@@ -5,108 +5,98 @@ import { named, t, term } from './words.ts';
 
 type Ledger = Awaited<ReturnType<typeof show_ledger.run>>;
 type Part = Ledger['spent'][number];
+/** What stands in the middle of the picture: a budget line by its own name, else what the money was spent on. */
+type Use = { key: string; parts: Part[]; value: number; main_fund: number };
 
 const MOST_USES = 9;
 const MOST_RECEIPTS = 2;
 const TONES = ['var(--indigo)', 'var(--jade)', 'var(--amber)', 'var(--soft)'];
+const toneOf = (place: number) => TONES[place % TONES.length]!;
+const sum = (parts: readonly Part[]) => parts.reduce((all, part) => all + part.amount_fen, 0);
+const keyOf = (part: Part) => (part.line_names ? `line/${part.account_id}` : `use/${part.category}`);
 
-/** A use in the picture: a budget line by its own name, else what the money was spent on. */
-const useOf = (part: { account_id: string; line_names: unknown; category: string }) =>
-  part.line_names ? `line/${part.account_id}` : `use/${part.category}`;
-
-/** The nodes and flows of a picture from funds through uses to receipts; small uses are drawn together. */
+/** The nodes and flows of a picture from funds through uses to receipts. */
 export function drawFlows(ledger: Ledger, period: string): { nodes: FlowNode[]; flows: Flow[] } {
   const spent = ledger.spent.filter((part) => part.amount_fen > 0);
-  const sums = new Map<string, number>();
-  for (const part of spent) sums.set(useOf(part), (sums.get(useOf(part)) ?? 0) + part.amount_fen);
-  const ranked = [...sums].sort((a, b) => b[1] - a[1]).map(([key]) => key);
-  const shown = new Set(ranked.length > MOST_USES + 1 ? ranked.slice(0, MOST_USES) : ranked);
-  const keyOf = (part: Part) => (shown.has(useOf(part)) ? useOf(part) : 'rest');
-  const query = period ? `?period=${period}` : '';
-  const more = (words: string) => `/funds/spendings${words}${period ? `${words ? '&' : '?'}period=${period}` : ''}`;
   const funds = ledger.funds
     .map((fund) => ({ fund, value: sum(spent.filter((part) => part.fund_id === fund.id)) }))
     .filter(({ value }) => value > 0)
     .sort((a, b) => b.value - a.value);
-  const tones = new Map(funds.map(({ fund }, i) => [fund.id, TONES[i % TONES.length]!]));
-  const nodes: FlowNode[] = funds.map(({ fund, value }) => ({
+  const nodes: FlowNode[] = funds.map(({ fund, value }, i) => ({
     ...{ key: fund.id, column: 0, label: named(fund.names), amount: shortMoney(value), value },
-    ...{ href: `/funds/${fund.id}${query}`, tone: tones.get(fund.id)! },
+    ...{ href: `/funds/${fund.id}${period ? `?period=${period}` : ''}`, tone: toneOf(i) },
   }));
   const flows: Flow[] = [];
-  const keys = [
-    ...ranked.filter((key) => shown.has(key)),
-    ...(spent.some((part) => keyOf(part) === 'rest') ? ['rest'] : []),
-  ];
-  for (const key of keys) {
-    const parts = spent.filter((part) => keyOf(part) === key);
-    const value = sum(parts);
-    const first = parts[0]!;
-    const isLine = key.startsWith('line/');
-    const label =
-      key === 'rest'
-        ? t('funds.ledger.other_uses')
-        : isLine
-          ? named(first.line_names)
-          : term('spending_category', first.category);
-    const href =
-      key === 'rest' ? more('') : isLine ? `/funds/${first.account_id}` : more(`?category=${first.category}`);
-    nodes.push({ key, column: 1, label, amount: shortMoney(value), value, href, tone: 'var(--ink)' });
-    for (const { fund } of funds) {
-      const share = sum(parts.filter((part) => part.fund_id === fund.id));
-      if (share > 0) flows.push({ from: fund.id, to: key, value: share });
+  const places = funds.map(({ fund }) => fund.id);
+  for (const use of usesOf(spent, places)) {
+    const node = nodeOf(use, period);
+    nodes.push(node);
+    for (const fund_id of places) {
+      const share = sum(use.parts.filter((part) => part.fund_id === fund_id));
+      if (share > 0) flows.push({ from: fund_id, to: use.key, value: share });
     }
-    addReceipts(
-      nodes,
-      flows,
-      { key, value, href, count: parts.reduce((all, part) => all + part.count, 0) },
-      largestOf(ledger, parts),
-    );
+    addReceipts(nodes, flows, node, use, ledger);
   }
   return { nodes, flows };
 }
 
-const sum = (parts: readonly Part[]) => parts.reduce((all, part) => all + part.amount_fen, 0);
+/**
+ * The largest uses, and the small ones drawn together. They stand in the order of the funds that most of each was paid from,
+ * so that ribbons cross little.
+ */
+function usesOf(spent: readonly Part[], places: readonly string[]): Use[] {
+  const byKey = Map.groupBy(spent, keyOf);
+  const ranked = [...byKey].sort((a, b) => sum(b[1]) - sum(a[1]));
+  const cut = ranked.length > MOST_USES + 1 ? MOST_USES : ranked.length;
+  const rest = ranked.slice(cut).flatMap(([, parts]) => parts);
+  const shown = [...ranked.slice(0, cut), ...(rest.length > 0 ? [['rest', rest] as [string, Part[]]] : [])];
+  return shown
+    .map(([key, parts]) => {
+      const shares = places.map((id) => sum(parts.filter((part) => part.fund_id === id)));
+      return { key, parts, value: sum(parts), main_fund: shares.indexOf(Math.max(...shares)) };
+    })
+    .sort((a, b) => Number(a.key === 'rest') - Number(b.key === 'rest') || a.main_fund - b.main_fund);
+}
 
-function largestOf(ledger: Ledger, parts: readonly Part[]) {
-  const isOf = (one: Ledger['largest'][number]) =>
-    parts.some((part) => part.account_id === one.debit_account_id && part.category === one.category);
-  return ledger.largest
-    .filter((one) => !one.is_reversed && one.kind !== 'advance' && isOf(one))
-    .slice(0, MOST_RECEIPTS);
+function nodeOf({ key, parts, value, main_fund }: Use, period: string): FlowNode {
+  const list = (words: Record<string, string>) => {
+    const query = new URLSearchParams({ ...words, ...(period && { period }) }).toString();
+    return `/funds/spendings${query ? `?${query}` : ''}`;
+  };
+  const { account_id, line_names, category } = parts[0]!;
+  const [label, href] =
+    key === 'rest'
+      ? [t('funds.ledger.other_uses'), list({})]
+      : line_names
+        ? [named(line_names), `/funds/${account_id}`]
+        : [term('spending_category', category), list({ category })];
+  return { key, column: 1, label, amount: shortMoney(value), value, href, tone: toneOf(main_fund) };
 }
 
 /** The largest receipts of a use have strands of their own, the others one together. */
 function addReceipts(
   nodes: FlowNode[],
   flows: Flow[],
-  use: { key: string; value: number; href: string; count: number },
-  largest: Ledger['largest'],
+  node: FlowNode,
+  { key, parts, value }: Use,
+  ledger: Ledger,
 ): void {
-  let rest = use.value;
-  for (const one of largest) {
-    if (one.amount_fen > rest) continue;
-    rest -= one.amount_fen;
-    const node = {
-      key: `receipt/${one.id}`,
-      label: one.purpose,
-      amount: shortMoney(one.amount_fen),
-      value: one.amount_fen,
-    };
-    nodes.push({ ...node, column: 2, href: `/funds/spendings/${one.id}`, tone: 'var(--jade)' });
-    flows.push({ from: use.key, to: node.key, value: one.amount_fen });
+  const isOf = (one: Ledger['largest'][number]) =>
+    parts.some((part) => part.account_id === one.debit_account_id && part.category === one.category);
+  const largest = ledger.largest.filter((one) => !one.is_reversed && isOf(one)).slice(0, MOST_RECEIPTS);
+  const drawn = largest.filter(
+    (_one, i) => largest.slice(0, i + 1).reduce((all, each) => all + each.amount_fen, 0) <= value,
+  );
+  for (const one of drawn) {
+    const receipt = { key: `receipt/${one.id}`, label: one.purpose, amount: shortMoney(one.amount_fen) };
+    const href = `/funds/spendings/${one.id}`;
+    nodes.push({ ...receipt, column: 2, value: one.amount_fen, href, tone: node.tone });
+    flows.push({ from: key, to: receipt.key, value: one.amount_fen });
   }
+  const rest = value - drawn.reduce((all, one) => all + one.amount_fen, 0);
   if (rest <= 0) return;
-  const count = Math.max(1, use.count - largest.length);
-  const label = t(largest.length > 0 ? 'funds.ledger.more_receipts' : 'funds.ledger.receipt_count', { count });
-  nodes.push({
-    key: `rest/${use.key}`,
-    column: 2,
-    label,
-    amount: shortMoney(rest),
-    value: rest,
-    href: use.href,
-    tone: 'var(--soft)',
-  });
-  flows.push({ from: use.key, to: `rest/${use.key}`, value: rest });
+  const count = Math.max(1, parts.reduce((all, part) => all + part.count, 0) - drawn.length);
+  const label = t(drawn.length > 0 ? 'funds.ledger.more_receipts' : 'funds.ledger.receipt_count', { count });
+  nodes.push({ ...node, key: `rest/${key}`, column: 2, label, amount: shortMoney(rest), value: rest });
+  flows.push({ from: key, to: `rest/${key}`, value: rest });
 }
