@@ -83,7 +83,9 @@ function addReceipts(
 ): void {
   const isOf = (one: Ledger['largest'][number]) =>
     parts.some((part) => part.account_id === one.debit_account_id && part.category === one.category);
-  const largest = ledger.largest.filter((one) => !one.is_reversed && isOf(one)).slice(0, MOST_RECEIPTS);
+  const known = ledger.largest.filter((one) => !one.is_reversed && isOf(one));
+  // One that would be left alone is drawn too.
+  const largest = known.slice(0, known.length === MOST_RECEIPTS + 1 ? known.length : MOST_RECEIPTS);
   const drawn = largest.filter(
     (_one, i) => largest.slice(0, i + 1).reduce((all, each) => all + each.amount_fen, 0) <= value,
   );
