@@ -1,3 +1,4 @@
+import { whenTermStarted } from '#modules/council/index.ts';
 import { whenVisitRecorded } from '#modules/letters/index.ts';
 import { whenRoleChanged } from '#modules/places/index.ts';
 import { whenRequestTold } from '#modules/requests/index.ts';
@@ -7,6 +8,7 @@ import type { Reaction } from './reactions.ts';
 /** Every reaction of every module. */
 export const reactions: readonly Reaction[] = [
   whenRoleChanged,
+  whenTermStarted,
   whenRequestTold,
   whenGridTermChanged,
   whenVisitRecorded,

@@ -258,11 +258,13 @@ async function grownFrom(
   { client, community }: Telling,
   became: { motion: string } | { proposal: string },
 ): Promise<Grown | undefined> {
-  if ('motion' in became) return undefined;
   const { rows } = await client.query<Grown>(
-    `select 'proposal' as kind, id, created_at as at from proposals where community_id = $1 and title ~ $2 and state = 'admitted'
+    'motion' in became
+      ? `select 'motion' as kind, id, moved_at as at from motions where community_id = $1 and title ~ $2 and amends_id is null
+     order by moved_at, id limit 1`
+      : `select 'proposal' as kind, id, created_at as at from proposals where community_id = $1 and title ~ $2 and state = 'admitted'
      order by created_at, id limit 1`,
-    [community.id, became.proposal],
+    [community.id, 'motion' in became ? became.motion : became.proposal],
   );
   return rows[0];
 }

@@ -5,6 +5,7 @@ import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import type { Environment } from '#platform/environment.ts';
+import { letCouncilSignIn, writeCouncil } from './council.ts';
 import { writeForum } from './forum.ts';
 import { writeFunds } from './funds.ts';
 import { makeGeography, type Scale } from './geography.ts';
@@ -60,6 +61,9 @@ export async function seed(
     progress('  years of gifts, grants and receipts, closed month by month');
     commands += await writeVenture(environment, community, { residents, groups }, scale, number, now);
     progress('  venture rounds: one decided, one in which neighbours vote');
+    commands += await writeCouncil(environment, community, { ground, residents, groups }, scale, number, now);
+    sign_ins.push(...(await letCouncilSignIn(environment, community, groups, now)));
+    progress('  meetings of the council and what came of its resolutions');
     commands += await writeForum(client, environment, community, ground, residents, groups, number, now);
     progress('  a year of Morning Tea');
     await appendAll(environment, community);

@@ -118,7 +118,7 @@ async function beginVenture(
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 
 /** A receipt code that is the same in every demonstration of this seed. */
-function codeFrom(words: string): string {
+export function codeFrom(words: string): string {
   const bytes = createHash('sha256').update(words).digest();
   return Array.from({ length: projects.RECEIPT_CODE_LENGTH }, (_, i) => LETTERS[bytes[i]! % LETTERS.length]).join('');
 }

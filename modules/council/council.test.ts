@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { end_term, show_organisation, start_term } from '#modules/groups/index.ts';
 import { entryOf, LOGGED } from '#modules/log/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
@@ -319,6 +320,29 @@ describe('a resolution', () => {
     await requests.recomputeOpenRequests(town.environment, town.community, 'another calendar');
     assert.deepEqual((await see(visitor, council.show_resolution, { id: resolutions[1]!.id })).due_at, before);
     now = NOW;
+  });
+
+  it('goes with the post: whoever takes it up owes what it owes', async () => {
+    const of = await body.open();
+    const motion_id = await body.motion(of);
+    await vote(motion_id, 'yyyyyyyyy');
+    const { request_id } = await act(body.secretary, council.adopt_resolution, {
+      ...{ motion_id, titles: both('看账'), texts: both('每月看一次账。'), due_on: '2026-04-20', category: 'repairs' },
+      owner: { post_id: body.posts.supervisor },
+    });
+    const next = await body.addPerson('新监事');
+    const { administrator } = town.people;
+    const { posts } = (await see(visitor, show_organisation, { id: body.id }))!;
+    const term = posts.find((post) => post.code === 'supervisor')!.terms[0]!;
+    await act(administrator, end_term, { id: term.id, reason: '任期到了' });
+    const post = { post_id: body.posts.supervisor, person_id: next.id };
+    await act(administrator, start_term, post);
+    const event = { id: newId(), subject_id: post.post_id, data: { person_id: next.id } };
+    for (let i = 0; i < 2; i++) await council.whenTermStarted.run(town.environment, town.community, event as never);
+    const { owner_id, thread } = await see(next, requests.show_request, { id: request_id });
+    assert.equal(owner_id, next.id);
+    assert.equal(thread.filter((step) => step.step === 'hand_on').length, 1);
+    await act(next, requests.accept_request, { id: request_id });
   });
 });
 

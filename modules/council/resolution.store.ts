@@ -63,6 +63,7 @@ type By = {
   motion_id?: string;
   meeting_id?: string;
   request_id?: string;
+  proposal_id?: string;
   state?: 'open' | 'overdue' | 'ended';
   offset?: number;
   limit: number;
@@ -90,7 +91,9 @@ export async function resolutionsBy(ctx: Ctx, by: By): Promise<FollowedResolutio
         and (${by.id ?? null}::uuid is null or r.id = ${by.id ?? null}::uuid)
         and (${by.motion_id ?? null}::uuid is null or r.motion_id = ${by.motion_id ?? null}::uuid)
         and (${by.meeting_id ?? null}::uuid is null or r.meeting_id = ${by.meeting_id ?? null}::uuid)
-        and (${by.request_id ?? null}::uuid is null or r.request_id = ${by.request_id ?? null}::uuid)) one
+        and (${by.request_id ?? null}::uuid is null or r.request_id = ${by.request_id ?? null}::uuid)
+        and (${by.proposal_id ?? null}::uuid is null or exists (select 1 from links l where l.community_id = r.community_id
+          and l.from_kind = 'resolution' and l.from_id = r.id and l.to_kind = 'proposal' and l.to_id = ${by.proposal_id ?? null}::uuid))) one
     where ${by.state ?? null}::text is null or (${by.state ?? null} = 'open' and is_open) or (${by.state ?? null} = 'overdue' and is_overdue)
       or (${by.state ?? null} = 'ended' and not is_open)
     order by number desc offset ${by.offset ?? 0} limit ${by.limit}`.execute(ctx.tx);
@@ -114,4 +117,17 @@ export async function resolutionLinks(
         and to_kind not in ('motion', 'resolution')
     order by at limit 50`.execute(ctx.tx);
   return rows;
+}
+
+/** Open requests that a post owes and whose owner holds it no more, where this person does. */
+export async function owedByPost(ctx: Ctx, post_id: string, person_id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select q.id from resolutions r join requests q on q.community_id = r.community_id and q.id = r.request_id
+    where r.community_id = ${ctx.community.id} and r.owner_post_id = ${post_id} and q.closed_at is null
+      and not exists (select 1 from post_terms t where t.community_id = r.community_id and t.post_id = r.owner_post_id
+        and t.person_id = q.owner_id and t.ended_at is null)
+      and exists (select 1 from post_terms t where t.community_id = r.community_id and t.post_id = r.owner_post_id
+        and t.person_id = ${person_id} and t.ended_at is null)
+    order by r.number`.execute(ctx.tx);
+  return rows.map((row) => row.id);
 }

@@ -23,7 +23,7 @@ export const requestPolicy: Policy<RequestAction> = {
   show: ['public', 'follower', 'code_holder', ...READERS],
   show_private: ['code_holder', ...READERS],
   accept: ['own_organisation', ...CARERS],
-  hand_on: ['own_organisation', ...CARERS],
+  hand_on: ['own_organisation', 'system', ...CARERS],
   recategorise: ['own_organisation', ...CARERS],
   ask_reporter: CARERS,
   reply: ['reporter', 'proxy', 'code_holder', 'desk_officer'],

@@ -74,17 +74,14 @@ export async function recentFacts(ctx: Ctx, since: Date, limit: number) {
   >;
 }
 
-/** True for a person who works here today: only they can own a request. */
+/** True for a person who works here or holds a post today: only they can own a request. */
 export async function holdsAnyRole(ctx: Ctx, personId: string): Promise<boolean> {
-  const row = await ctx.tx
-    .selectFrom('role_grants')
-    .select('id')
-    .where('community_id', '=', ctx.community.id)
-    .where('person_id', '=', personId)
-    .where('ended_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+  const { rows } = await sql<{ holds: boolean }>`
+    select exists (select 1 from role_grants g where g.community_id = ${ctx.community.id} and g.person_id = ${personId}
+        and g.ended_at is null)
+      or exists (select 1 from post_terms t where t.community_id = ${ctx.community.id} and t.person_id = ${personId}
+        and t.ended_at is null) as holds`.execute(ctx.tx);
+  return rows[0]!.holds;
 }
 
 /** Of an organisation's handlers, the one with fewest open requests; ties by the earlier term, so that the answer is one. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { query } from '#platform/query.ts';
+import { notFound } from '#platform/refusal.ts';
 import { meetingsBy } from '../meeting.store.ts';
 import { minutesOf, phaseOf } from '../meeting.ts';
-import { motionsLinkedWith } from '../motion.store.ts';
+import { findMotion, motionsLinkedWith } from '../motion.store.ts';
 
 const PAGE = 20;
 
@@ -30,4 +31,15 @@ export const motions_of = query({
   reads: 'nobody',
   input: z.object({ kind: z.string().regex(/^[a-z_]{2,40}$/), id: z.uuid() }),
   run: (ctx, thing) => motionsLinkedWith(ctx, thing),
+});
+
+/** A motion in a line, for pages of what it grew from. */
+export const show_motion = query({
+  name: 'council.show_motion',
+  reads: 'nobody',
+  input: z.object({ id: z.uuid() }),
+  async run(ctx, { id }) {
+    const { meeting_id, number, title, state } = (await findMotion(ctx, id)) ?? notFound('motion', id);
+    return { id, meeting_id, number, title, state };
+  },
 });

@@ -50,13 +50,13 @@ export const show_resolution = query({
   },
 });
 
-/** The resolution that a request carries, or none. */
+/** The resolution that a request carries, or that a proposal grew from; or none. */
 export const resolution_of = query({
   name: 'council.resolution_of',
   reads: 'nobody',
-  input: z.object({ request_id: z.uuid() }),
-  async run(ctx, { request_id }) {
-    const [found] = await resolutionsBy(ctx, { request_id, limit: 1 });
+  input: z.union([z.object({ request_id: z.uuid() }), z.object({ proposal_id: z.uuid() })]),
+  async run(ctx, key) {
+    const [found] = await resolutionsBy(ctx, { ...key, limit: 1 });
     return found ? { id: found.id, number: found.number, titles: found.titles } : null;
   },
 });

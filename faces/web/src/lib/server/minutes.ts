@@ -29,6 +29,7 @@ export function minutesOnPaper(record: MinutesRecord, locale: Locale, time_zone:
     }),
   ];
   const motion = (one: Motion): string[] => [
+    '',
     `${t(one.amends === null ? 'motion_number' : 'amendment_number', { number: String(one.number) })} ${one.title} (${t(`motion_states.${one.state}`)})`,
     one.text,
     `${t('moved_by', { name: one.moved_by ?? somebody })}${one.seconded_by ? ` · ${t('seconded_by', { name: one.seconded_by })}` : ''}`,
@@ -46,6 +47,7 @@ export function minutesOnPaper(record: MinutesRecord, locale: Locale, time_zone:
       ...(one.dropped_reason ? [`${t('dropped')}: ${one.dropped_reason}`] : []),
       ...one.interests.map((interest) => `${t('interests')}: ${interest.name ?? somebody} · ${interest.reason}`),
       ...one.motions.flatMap(motion),
+      ...(one.entries.length > 0 ? [''] : []),
       ...one.entries.map(entry),
     ],
   });

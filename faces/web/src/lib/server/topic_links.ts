@@ -1,4 +1,5 @@
 import type { Visit } from '#faces/server/visit.ts';
+import { show_motion } from '#modules/council/index.ts';
 import { list_proposals, list_venture_rounds, show_proposal } from '#modules/projects/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import { isRefusal, see } from './act.ts';
@@ -19,6 +20,11 @@ export async function linkedThing(visit: Visit, link: TopicLink): Promise<Linked
       const { title, state, round } = await see(visit, show_proposal, { id: link.id });
       const href = `/venture/${round.number}/proposals/${link.id}`;
       return { ...link, number: null, words: title, state: `projects.states.${state}`, href };
+    }
+    if (link.kind === 'motion') {
+      const { meeting_id, number, title, state } = await see(visit, show_motion, { id: link.id });
+      const href = `/council/${meeting_id}#motion-${number}`;
+      return { ...link, number: null, words: title, state: `council.motion_states.${state}`, href };
     }
     return null;
   } catch (problem) {

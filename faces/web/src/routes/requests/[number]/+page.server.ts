@@ -5,6 +5,7 @@ import { ownersOf } from '#lib/server/owners.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { commandOf } from '#lib/server/request_forms.ts';
 import { triageOf } from '#lib/server/triage.ts';
+import { motions_of, resolution_of, show_council } from '#modules/council/index.ts';
 import { topics_of } from '#modules/forum/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
@@ -34,6 +35,9 @@ export const load = async (event: Event) => {
     templates,
     triage,
     topics: await see(visit, topics_of, { kind: 'request', id: request.id }),
+    motions: await see(visit, motions_of, { kind: 'request', id: request.id }),
+    resolution: await see(visit, resolution_of, { request_id: request.id }),
+    may_move: visit.actor.kind === 'person' && ((await see(visit, show_council, {}))?.may.move ?? false),
     code: followCode(event) ?? null,
     command_id: newId(),
     is_signed_in: visit.actor.kind === 'person',

@@ -4,6 +4,7 @@ import { act, callerOf, formAction, isRefusal, see, text } from '#lib/server/act
 import { offsetFrom } from '#lib/server/forum.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { linkedThing, proposalsToLink } from '#lib/server/topic_links.ts';
+import { show_council } from '#modules/council/index.ts';
 import { conclude_topic, give_speech, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
 import { rehearse } from '#platform/command.ts';
@@ -21,6 +22,8 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
     topic,
     linked: (await Promise.all(topic.links.map((link) => linkedThing(visit, link)))).filter((one) => one !== null),
     proposals: topic.may.conclude ? await proposalsToLink(visit) : [],
+    // Members of the council write a motion from it, on the council's page.
+    may_move: visit.actor.kind === 'person' && ((await see(visit, show_council, {}))?.may.move ?? false),
     command_id: newId(),
     title: topic.title,
     live: `topic/${id}`,

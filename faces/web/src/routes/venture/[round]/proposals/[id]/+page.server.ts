@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
 import { fenFrom, roundOf } from '#lib/server/venture.ts';
+import { resolution_of } from '#modules/council/index.ts';
 import {
   list_proposals,
   merge_proposal,
@@ -33,6 +34,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
     needs: needs
       .filter((one) => one !== null)
       .map((one) => ({ id: one.id, title: `${one.number}. ${one.text.slice(0, NEED_SHOWN)}` })),
+    resolution: await see(visit, resolution_of, { proposal_id: id }),
     title: proposal.title,
   };
 };
