@@ -20,6 +20,13 @@ const SHOTS: Shot[] = [
   { name: 'map', path: '/map', wide: true, locale: 'en' },
   { name: 'desk', path: '/desk', as: 'desk', wide: true },
   { name: 'overview', path: '/overview', as: 'secretary', wide: true, locale: 'en' },
+  { name: 'round', path: '/rounds', as: 'worker' },
+  { name: 'morning-tea', path: '/forum', locale: 'en' },
+  { name: 'council', path: '/council' },
+  { name: 'vote', path: '/venture/2/vote', as: 'resident' },
+  { name: 'result', path: '/venture/1/result', wide: true, locale: 'en' },
+  { name: 'money', path: '/funds', wide: true },
+  { name: 'log', path: '/log', locale: 'en' },
 ];
 
 export const command: CommandLine = {

@@ -113,7 +113,8 @@ function settle(environment: Environment, ground: Ground, chance: Chance, addPer
       members.push({
         ...{ community_id, id: idFrom(person_id, 'member'), household_id: household.id, person_id, started_at: began },
         relation: i === 0 ? 'head' : 'member',
-        verified_at: chance.yes(0.7) ? began : null,
+        // Whoever tries the demonstration as a resident, the first of all, can vote.
+        verified_at: chance.yes(0.7) || ids.length === 0 ? began : null,
       });
       ids.push(person_id);
       household_of.push(h);
