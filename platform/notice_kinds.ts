@@ -10,7 +10,7 @@ export const NOTICE_KINDS = {
   forum: { templates: ['topic_', 'speech_', 'moderation_'], is_urgent: false },
   calls: { templates: ['call_', 'shift_'], is_urgent: false },
   happenings: { templates: ['happening_', 'session_', 'seat_'], is_urgent: false },
-  money: { templates: ['transfer_', 'account_'], is_urgent: false },
+  money: { templates: ['transfer_', 'account_', 'donation_', 'pledge_', 'advance_', 'disclosure_'], is_urgent: false },
   votes: { templates: ['vote_', 'ballot_', 'motion_', 'meeting_', 'project_'], is_urgent: false },
   alerts: { templates: ['alert_'], is_urgent: true },
 } as const;

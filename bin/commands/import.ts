@@ -1,8 +1,13 @@
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
 import { sentencesOf } from '#faces/api/sentences.ts';
-import { IMPORT_KINDS, type ImportKind, readImport } from '#faces/documents/read_import.ts';
+import { readBankStatement } from '#faces/documents/read_bank_statement.ts';
+import { IMPORT_KINDS, type ReadImport, readImport } from '#faces/documents/read_import.ts';
+import { import_bank_statement, list_bank_formats, show_reconciliation } from '#modules/funds/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import { ask } from '#platform/query.ts';
+import { refuse } from '#platform/refusal.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
 import { withInstallation } from '../open_installation.ts';
@@ -13,19 +18,23 @@ type Answer = { read: number; accepted: number; refused: Refused[] };
 
 export const command: CommandLine = {
   name: 'import',
-  summary: 'Reads rosters, grids and networks, all or nothing.',
+  summary: 'Reads rosters, grids, networks and bank statements, all or nothing.',
   usage: `yingmen import KIND FILE
 
   doors      CSV or XLSX: estate, building, unit, floor, door, latitude, longitude, street (小区、楼栋、单元、楼层、门牌、纬度、经度)
   residents  CSV or XLSX: estate, building, unit, door, name, phone, born_in_year, relation (姓名、电话、出生年份、关系)
   organisations  CSV or XLSX: kind, name_zh, name_en, phase, parent, member_of, contact, registered_number (类别、名称、英文名、状态、上级、加入、联系方式、登记证号)
   grids      GeoJSON: polygons with code, name and name_en
-  network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps`,
+  network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps
+  bank_statement [--account ID] [--format CODE]  CSV of a bank, by the formats of the vocabulary; the only bank account without --account`,
   async run({ args }) {
-    const [asked, file] = args;
+    const [asked, file, ...options] = args;
+    if (asked === 'bank_statement' && file) return bringIn(readStatementOf(await readBytesOf(file), options));
     const kind = IMPORT_KINDS.find((one) => one === asked);
-    if (!kind || !file) throw new UsageError(`import KIND FILE, where KIND is one of ${IMPORT_KINDS.join(', ')}`);
-    return bringIn(kind, await readBytesOf(file));
+    if (!kind || !file)
+      throw new UsageError(`import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement'].join(', ')}`);
+    const bytes = await readBytesOf(file);
+    return bringIn((ask) => readImport(kind, bytes, ask));
   },
   print(answer) {
     const { read, accepted, refused } = answer as Answer;
@@ -37,7 +46,30 @@ export const command: CommandLine = {
   },
 };
 
-function bringIn(kind: ImportKind, bytes: Buffer): Promise<Answer> {
+type Ask = Parameters<typeof readImport>[2];
+type Reading = (ask: Ask) => Promise<ReadImport>;
+
+/** A bank statement, into the account that is named or the only one there is. */
+function readStatementOf(bytes: Buffer, options: string[]): Reading {
+  const text = { type: 'string' } as const;
+  let wanted: { account?: string; format?: string };
+  try {
+    wanted = parseArgs({ args: options, options: { account: text, format: text } }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  return async (ask) => {
+    const banks = (await ask(show_reconciliation, {})).banks;
+    const account = banks.find((one) => (wanted.account ? one.id === wanted.account : banks.length === 1));
+    if (!account) refuse('account_unknown', {}, { field: 'account_id' });
+    const { format, rows } = readBankStatement(bytes, await ask(list_bank_formats, {}), wanted.format);
+    const file_sha256 = createHash('sha256').update(bytes).digest('hex');
+    const input = { account_id: account.id, format, file_sha256, rows };
+    return { command: import_bank_statement as never, input, read: rows.length };
+  };
+}
+
+function bringIn(reading: Reading): Promise<Answer> {
   return withInstallation(async (environment) => {
     const community = await environment
       .communityBySlug()
@@ -45,7 +77,7 @@ function bringIn(kind: ImportKind, bytes: Buffer): Promise<Answer> {
     const caller = { actor: system, community, via: 'command_line' };
     let read = 0;
     try {
-      const file = await readImport(kind, bytes, (query, input) => ask(environment, caller, query, input));
+      const file = await reading((query, input) => ask(environment, caller, query, input));
       read = file.read;
       return { ...(await perform(environment, caller, file.command, file.input)), refused: [] };
     } catch (error) {

@@ -32,42 +32,48 @@ export const record_donation = command({
   name: 'funds.record_donation',
   input,
   async run(ctx, given) {
-    const id = ctx.newId<'donation'>();
-    demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'donation', id });
-    const { kind, hours = null, description = null } = demandWhole(given);
-    const donor = await donorOf(ctx, given);
-    const today = dayAt(ctx.now, ctx.community.time_zone);
-    const received_on = given.received_on ?? today;
-    if (received_on > today) refuse('day_ahead', {}, { field: 'received_on' });
-    const transfer_id = kind === 'money' ? await postMoney(ctx, id, given, received_on) : null;
-    const receipt_year = Number(today.slice(0, 4));
-    const receipt_number = await takeReceiptNumber(ctx, receipt_year);
-    const amount_fen = given.amount_fen ?? null;
-    const fund_id = given.fund_id ?? null;
-    await insertDonation(ctx, {
-      ...{ id, kind, hours, description, fund_id, transfer_id, amount_fen, received_on },
-      ...{ donor_id: donor.id, receipt_year, receipt_number },
-    });
-    const facts = { donation_kind: kind, amount_fen, hours, fund_id, transfer_id, receipt_year, receipt_number };
-    const seal = sealOfDonation({ id, donor_id: donor.id, description });
-    record(ctx, 'donation.recorded', { kind: 'donation', id }, { ...facts, received_on, seal });
-    const number = receiptNumber({ receipt_year, receipt_number });
-    if (donor.person_id)
-      await notify(
-        ctx,
-        {
-          person_id: donor.person_id,
-          template: 'donation_thanks',
-          vars: { number },
-          subject: { kind: 'donation', id },
-        },
-        ctx.command_id,
-      );
-    return { id, number, donor_id: donor.id };
+    const { id, number, donor_id } = await writeDonation(ctx, given);
+    return { id, number, donor_id };
   },
 });
 
-type Given = z.output<typeof input>;
+/** Writes a gift down within a command: its transfer, its receipt, and thanks. */
+export async function writeDonation(ctx: Ctx, given: z.input<typeof input>) {
+  const id = ctx.newId<'donation'>();
+  demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'donation', id });
+  const { kind, hours = null, description = null } = demandWhole(given);
+  const donor = await donorOf(ctx, given);
+  const today = dayAt(ctx.now, ctx.community.time_zone);
+  const received_on = given.received_on ?? today;
+  if (received_on > today) refuse('day_ahead', {}, { field: 'received_on' });
+  const transfer_id = kind === 'money' ? await postMoney(ctx, id, given, received_on) : null;
+  const receipt_year = Number(today.slice(0, 4));
+  const receipt_number = await takeReceiptNumber(ctx, receipt_year);
+  const amount_fen = given.amount_fen ?? null;
+  const fund_id = given.fund_id ?? null;
+  await insertDonation(ctx, {
+    ...{ id, kind, hours, description, fund_id, transfer_id, amount_fen, received_on },
+    ...{ donor_id: donor.id, receipt_year, receipt_number },
+  });
+  const facts = { donation_kind: kind, amount_fen, hours, fund_id, transfer_id, receipt_year, receipt_number };
+  const seal = sealOfDonation({ id, donor_id: donor.id, description });
+  record(ctx, 'donation.recorded', { kind: 'donation', id }, { ...facts, received_on, seal });
+  const number = receiptNumber({ receipt_year, receipt_number });
+  if (donor.person_id)
+    await notify(
+      ctx,
+      {
+        person_id: donor.person_id,
+        template: 'donation_thanks',
+        vars: { number },
+        subject: { kind: 'donation', id },
+      },
+      ctx.command_id,
+    );
+  return { id, number, donor_id: donor.id, transfer_id };
+}
+
+type Given = z.input<typeof input>;
 
 /** Each kind needs its own measure and takes no other. */
 function demandWhole(given: Given): Given {
@@ -97,7 +103,7 @@ async function donorOf(ctx: Ctx, given: Given) {
     return known;
   }
   const name = given.donor_name ?? refuse('required', {}, { field: 'donor_name' });
-  const donor = { id: ctx.newId(), person_id: given.person_id ?? null, name, is_hidden: given.is_hidden };
+  const donor = { id: ctx.newId(), person_id: given.person_id ?? null, name, is_hidden: given.is_hidden ?? false };
   await insertDonor(ctx, donor);
   return donor;
 }

@@ -1,4 +1,5 @@
 import type { TermKind } from '../term.ts';
+import { bank_formats } from './bank_formats.ts';
 import { care_kinds } from './care_kinds.ts';
 import { criteria, three_at } from './criteria.ts';
 import { occasions } from './occasions.ts';
@@ -16,4 +17,5 @@ export const KINDS: readonly TermKind[] = [
   roles,
   organisation_kinds,
   spending_categories,
+  bank_formats,
 ];
