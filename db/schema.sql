@@ -94,6 +94,45 @@ create table ballots (
   proposals integer[] not null,
   round_id uuid not null
 );
+create table bank_lines (
+  account_id uuid not null,
+  amount_fen bigint not null,
+  balance_fen bigint,
+  booked_on date not null,
+  community_id uuid not null,
+  fingerprint bytea not null,
+  id uuid not null,
+  left_reason text,
+  line_number integer not null,
+  spending_id uuid,
+  state text default 'open'::text not null,
+  statement_id uuid not null,
+  words_sealed bytea not null
+);
+create table bank_matches (
+  account_id uuid not null,
+  community_id uuid not null,
+  id uuid not null,
+  line_id uuid not null,
+  matched_at timestamp with time zone not null,
+  matched_by_id uuid not null,
+  transfer_id uuid not null,
+  undone_at timestamp with time zone,
+  undone_by_id uuid
+);
+create table bank_statements (
+  account_id uuid not null,
+  community_id uuid not null,
+  file_sha256 text not null,
+  format text not null,
+  from_on date not null,
+  id uuid not null,
+  imported_at timestamp with time zone not null,
+  imported_by_id uuid not null,
+  line_count integer not null,
+  new_count integer not null,
+  until_on date not null
+);
 create table buildings (
   code text not null,
   community_id uuid not null,
@@ -1625,6 +1664,23 @@ alter table automatic_category_switches add constraint automatic_category_switch
 alter table ballots add constraint ballots_code_hash_check CHECK ((code_hash ~ '^[0-9a-f]{64}$'::text));
 alter table ballots add constraint ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
 alter table ballots add constraint ballots_pkey PRIMARY KEY (community_id, round_id, code_hash);
+alter table bank_lines add constraint bank_lines_amount_fen_check CHECK ((amount_fen <> 0));
+alter table bank_lines add constraint bank_lines_check CHECK (((state = 'left'::text) = (left_reason IS NOT NULL)));
+alter table bank_lines add constraint bank_lines_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'left'::text])));
+alter table bank_lines add constraint bank_lines_community_id_account_id_fkey FOREIGN KEY (community_id, account_id) REFERENCES accounts(community_id, id);
+alter table bank_lines add constraint bank_lines_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
+alter table bank_lines add constraint bank_lines_community_id_statement_id_fkey FOREIGN KEY (community_id, statement_id) REFERENCES bank_statements(community_id, id);
+alter table bank_lines add constraint bank_lines_pkey PRIMARY KEY (community_id, id);
+alter table bank_lines add constraint bank_lines_community_id_account_id_fingerprint_key UNIQUE (community_id, account_id, fingerprint);
+alter table bank_matches add constraint bank_matches_community_id_line_id_fkey FOREIGN KEY (community_id, line_id) REFERENCES bank_lines(community_id, id);
+alter table bank_matches add constraint bank_matches_community_id_transfer_id_fkey FOREIGN KEY (community_id, transfer_id) REFERENCES transfers(community_id, id);
+alter table bank_matches add constraint bank_matches_pkey PRIMARY KEY (community_id, id);
+alter table bank_statements add constraint bank_statements_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table bank_statements add constraint bank_statements_line_count_check CHECK ((line_count > 0));
+alter table bank_statements add constraint bank_statements_new_count_check CHECK ((new_count >= 0));
+alter table bank_statements add constraint bank_statements_community_id_account_id_fkey FOREIGN KEY (community_id, account_id) REFERENCES accounts(community_id, id);
+alter table bank_statements add constraint bank_statements_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table bank_statements add constraint bank_statements_pkey PRIMARY KEY (community_id, id);
 alter table buildings add constraint buildings_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
 alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
@@ -2277,6 +2333,10 @@ CREATE INDEX accounts_by_fund ON public.accounts USING btree (community_id, fund
 CREATE INDEX accounts_by_kind ON public.accounts USING btree (community_id, kind, id);
 CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, project_id) WHERE (project_id IS NOT NULL);
 CREATE UNIQUE INDEX agenda_items_by_position ON public.agenda_items USING btree (community_id, meeting_id, "position") WHERE (dropped_at IS NULL);
+CREATE INDEX bank_lines_by_state ON public.bank_lines USING btree (community_id, account_id, state, booked_on DESC, id DESC);
+CREATE INDEX bank_matches_by_line ON public.bank_matches USING btree (community_id, line_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX bank_matches_once ON public.bank_matches USING btree (community_id, account_id, transfer_id) WHERE (undone_at IS NULL);
+CREATE INDEX bank_statements_by_account ON public.bank_statements USING btree (community_id, account_id, id);
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
@@ -2441,6 +2501,12 @@ alter table automatic_category_switches enable and force row level security;
 create policy community_only on automatic_category_switches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table ballots enable and force row level security;
 create policy community_only on ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table bank_lines enable and force row level security;
+create policy community_only on bank_lines PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table bank_matches enable and force row level security;
+create policy community_only on bank_matches PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table bank_statements enable and force row level security;
+create policy community_only on bank_statements PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table buildings enable and force row level security;
 create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table care_circumstances enable and force row level security;
@@ -2696,6 +2762,9 @@ grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
 grant insert, select on automatic_category_switches to yingmen_app;
 grant delete, insert, select, update on ballots to yingmen_app;
+grant insert, select, update on bank_lines to yingmen_app;
+grant insert, select, update on bank_matches to yingmen_app;
+grant insert, select on bank_statements to yingmen_app;
 grant insert, select, update on buildings to yingmen_app;
 grant insert, select, update on calendars to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;

@@ -90,6 +90,48 @@ export interface Ballots {
   round_id: string;
 }
 
+export interface BankLines {
+  account_id: string;
+  amount_fen: Int8;
+  balance_fen: Int8 | null;
+  booked_on: Timestamp;
+  community_id: string;
+  fingerprint: Buffer;
+  id: string;
+  left_reason: string | null;
+  line_number: number;
+  spending_id: string | null;
+  state: Generated<string>;
+  statement_id: string;
+  words_sealed: Buffer;
+}
+
+export interface BankMatches {
+  account_id: string;
+  community_id: string;
+  id: string;
+  line_id: string;
+  matched_at: Timestamp;
+  matched_by_id: string;
+  transfer_id: string;
+  undone_at: Timestamp | null;
+  undone_by_id: string | null;
+}
+
+export interface BankStatements {
+  account_id: string;
+  community_id: string;
+  file_sha256: string;
+  format: string;
+  from_on: Timestamp;
+  id: string;
+  imported_at: Timestamp;
+  imported_by_id: string;
+  line_count: number;
+  new_count: number;
+  until_on: Timestamp;
+}
+
 export interface Buildings {
   code: string;
   community_id: string;
@@ -1713,6 +1755,9 @@ export interface DB {
   api_tokens: ApiTokens;
   automatic_category_switches: AutomaticCategorySwitches;
   ballots: Ballots;
+  bank_lines: BankLines;
+  bank_matches: BankMatches;
+  bank_statements: BankStatements;
   buildings: Buildings;
   calendars: Calendars;
   care_circumstances: CareCircumstances;
