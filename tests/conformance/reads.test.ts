@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { open_account, record_donation, request_spending } from '#modules/funds/index.ts';
+import { import_bank_statement, open_account, record_donation, request_spending } from '#modules/funds/index.ts';
 import * as letters from '#modules/letters/index.ts';
 import * as people from '#modules/people/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
@@ -133,6 +133,23 @@ const CASES_OF_VISITS: typeof CASES = {
   'visits.list_visits': () => ({ actor: town.people.desk, input: { from_on: '2026-03-01' } }),
   'groups.list_members': () => ({ actor: town.people.administrator, input: { organisation_id: town.organisation } }),
 };
+const CASES_OF_BOOKS: typeof CASES = {
+  'funds.show_reconciliation': () => ({ actor: bookkeeper(), input: { account_id: bank } }),
+};
+let bank = '';
+
+/** Money of the subject in the books, and at the bank. */
+async function inTheBooks(): Promise<void> {
+  const account = async (kind: string) =>
+    (await act(bookkeeper(), open_account, { kind, names: { 'zh-CN': kind, en: kind } })).id;
+  bank = await account('bank');
+  const gift = { kind: 'money', donor_name: NAME, person_id: subject.id, amount_fen: 500, bank_account_id: bank };
+  await act(bookkeeper(), record_donation, { ...gift, fund_id: await account('fund') });
+  await act(bookkeeper(), import_bank_statement, {
+    ...{ account_id: bank, format: 'signed', file_sha256: 'a'.repeat(64) },
+    rows: [{ line: 2, day: '2026-03-04', amount: '5' }],
+  });
+}
 let round = '';
 let gift = '';
 let spending = '';
@@ -197,7 +214,8 @@ describe('every query', () => {
       })
       .execute();
     await knockedMeanwhile();
-    const cases = { ...CASES, ...CASES_OF_VISITS };
+    await inTheBooks();
+    const cases = { ...CASES, ...CASES_OF_VISITS, ...CASES_OF_BOOKS };
     const wanted = queries.filter((one) => one.reads === 'others');
     assert.deepEqual(
       wanted.map((one) => one.name).filter((name) => !cases[name]),
