@@ -12,6 +12,7 @@ import type { Environment } from '#platform/environment.ts';
 import { eventById } from '#platform/event.store.ts';
 import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
+import { drawMaps } from './draw_maps.ts';
 import { exportFile } from './export_file.ts';
 import { printLetters } from './print_letters.ts';
 import { sweepCommunity } from './sweep.ts';
@@ -79,6 +80,7 @@ export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskL
         await signOpenHead(environment, community);
       }
     },
+    draw_maps: () => drawMaps(environment),
     async check() {
       for (const community of await environment.allCommunities()) {
         const { verifier } = keyOf(environment, community);

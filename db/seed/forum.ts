@@ -9,7 +9,9 @@ import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
 import { insertRows, type Row } from './bulk.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import { writeOpinions } from './forum_opinions.ts';
 import { HIDDEN_SPEECH, OPEN_TOPICS, PAST_TOPICS, type ToldTopic, type Voice } from './forum_texts.ts';
+import type { Scale } from './geography.ts';
 import type { Ground } from './ground.ts';
 import type { Groups } from './groups.ts';
 import type { Residents } from './residents.ts';
@@ -49,6 +51,7 @@ export async function writeForum(
   ground: Ground,
   residents: Residents,
   groups: Groups,
+  scale: Scale,
   seed: number,
   now: Date,
 ): Promise<number> {
@@ -73,8 +76,11 @@ export async function writeForum(
   for (const [i, topic] of PAST_TOPICS.entries())
     await tellPast(telling, topic, next - (PAST_TOPICS.length - i) * EVERY, i);
   const session = await plan(telling, OPEN_TOPICS[0]!, next, PAST_TOPICS.length);
-  for (const [i, topic] of OPEN_TOPICS.entries())
-    await talk(telling, topic, i < 2 ? session : undefined, waking(telling.now - (5 - i) * DAY), telling.now - HOUR);
+  for (const [i, topic] of OPEN_TOPICS.entries()) {
+    const from = waking(telling.now - (5 - i) * DAY);
+    const id = await talk(telling, topic, i < 2 ? session : undefined, from, telling.now - HOUR);
+    if (i === 0) await writeOpinions({ ...telling, residents }, id, scale, seed, from + HOUR, telling.now - HOUR);
+  }
   await insertRows(client, 'speech_marks', telling.marks);
   return commands;
 }

@@ -64,7 +64,7 @@ export async function seed(
     commands += await writeCouncil(environment, community, { ground, residents, groups }, scale, number, now);
     sign_ins.push(...(await letCouncilSignIn(environment, community, groups, now)));
     progress('  meetings of the council and what came of its resolutions');
-    commands += await writeForum(client, environment, community, ground, residents, groups, number, now);
+    commands += await writeForum(client, environment, community, ground, residents, groups, scale, number, now);
     progress('  a year of Morning Tea');
     await appendAll(environment, community);
     await signOpenHead(environment, community);

@@ -28,22 +28,29 @@ export function figuresOf(
   groups: number,
   least: number,
 ): StatementFigures[] {
-  const all = tallies(everybody, new Int32Array(everybody.participants.length), 1);
+  const everyone = tallies(everybody, new Int32Array(everybody.participants.length), 1);
   const byGroup = tallies(placed, group, groups);
   return everybody.statements.map((statement, j) => {
-    const total = all[0]![j]!;
+    const total = everyone[0]![j]!;
     const parts = byGroup.map((of) => of[j]!);
-    const hidden = total.seen < least;
-    // Who was not placed is told from the totals too, so they are looked at as one more group.
-    const rest = total.seen - parts.reduce((sum, one) => sum + one.seen, 0);
-    const isShown = !hidden && groups > 0 && parts.every((one) => one.seen >= least) && (rest === 0 || rest >= least);
+    const isShown = groups > 0 && parts.every((one) => one.seen >= least);
+    const together = sumOf(parts);
+    // A few who were not placed would be told from the difference, so they are left out of the count of everybody.
+    const rest = total.seen - together.seen;
+    const all = isShown && rest > 0 && rest < least ? together : total;
     const smoothed = (key: 'agree' | 'disagree') =>
       parts.reduce((product, one) => product * ((one[key] + 1) / (one.seen + 2)), 1);
     return {
-      ...{ statement, all: hidden ? null : total, groups: isShown ? parts : null },
+      ...{ statement, all: all.seen < least ? null : all, groups: isShown ? parts : null },
       ...{ agreed: isShown ? smoothed('agree') : null, disagreed: isShown ? smoothed('disagree') : null },
     };
   });
+}
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  const sum = { seen: 0, agree: 0, disagree: 0, pass: 0 };
+  for (const one of tallies) for (const key of ['seen', 'agree', 'disagree', 'pass'] as const) sum[key] += one[key];
+  return sum;
 }
 
 function tallies({ values, statements }: OpinionMatrix, group: Int32Array, groups: number): Tally[][] {
@@ -71,8 +78,7 @@ export function representativeOf(figures: readonly StatementFigures[], group: nu
     if (!groups || groups.length < 2) continue;
     const own = groups[group]!;
     const others = groups.filter((_one, i) => i !== group);
-    const elsewhere = { seen: 0, agree: 0, disagree: 0 };
-    for (const one of others) for (const key of ['seen', 'agree', 'disagree'] as const) elsewhere[key] += one[key];
+    const elsewhere = sumOf(others);
     for (const key of ['agree', 'disagree'] as const) {
       const z = twoProportions(own[key], own.seen, elsewhere[key], elsewhere.seen);
       if (oneProportion(own[key], own.seen) < Z_ENOUGH || z < Z_ENOUGH) continue;

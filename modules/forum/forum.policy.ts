@@ -5,6 +5,8 @@ export type ForumAction =
   | 'read'
   | 'speak'
   | 'mark'
+  | 'give_opinion'
+  | 'draw_map'
   | 'ask_to_speak'
   | 'write_session'
   | 'lead_session'
@@ -19,6 +21,8 @@ export const forumPolicy: Policy<ForumAction> = {
   read: ['anybody'],
   speak: ['signed_in'],
   mark: ['signed_in'],
+  give_opinion: ['signed_in'],
+  draw_map: ['system'],
   ask_to_speak: ['signed_in'],
   write_session: ['secretary', 'administrator', 'desk_officer'],
   lead_session: ['session_secretary', 'secretary', 'administrator', 'desk_officer'],

@@ -166,6 +166,33 @@ describe('Morning Tea', () => {
     await stranger.close();
   });
 
+  it('asks for opinions one statement at a time, without scripts, and tells nobody else', async () => {
+    const { people } = stage.town;
+    const here = `/forum/topics/${topic}/opinions`;
+    const lead = await open(here, people.secretary);
+    for (const text of ['线路先报供电', '灯坏了谁看见谁报']) {
+      await lead.page.click('summary:has-text("Write a statement")');
+      await lead.page.fill('#text', text);
+      await press(lead.page, 'form[action="?/write"] button');
+    }
+    await lead.close();
+    const mine = await open(here, people.resident, { scripts: false });
+    for (const opinion of ['agree', 'pass']) {
+      assert.equal(await mine.page.locator('.opinion-choices button').count(), opinion === 'agree' ? 3 : 6);
+      await mine.page.locator(`.opinion-choices button[value=${opinion}]`).first().click();
+    }
+    assert.match(await mine.page.innerText('main'), /answered all of them/);
+    await mine.page.click('summary:has-text("What I said")');
+    await mine.page.locator('.opinion-choices button[value=disagree]').first().click();
+    const pressed = mine.page.locator('.opinion-choices button[aria-pressed=true]');
+    assert.deepEqual((await pressed.allInnerTexts()).sort().join(), 'Disagree,Pass');
+    await mine.close();
+    const stranger = await open(here, undefined);
+    assert.equal(await stranger.page.locator('.opinion-choices').count(), 0);
+    assert.match(await stranger.page.innerText('main'), /Once 5 people have answered/);
+    await stranger.close();
+  });
+
   it('ends a topic with a request that leads back to it', async () => {
     const { page, close } = await open(`/forum/topics/${topic}`, stage.town.people.secretary, { scripts: false });
     await page.click('summary:has-text("Conclude")');
@@ -193,8 +220,13 @@ describe('Morning Tea', () => {
   for (const [who, locale, large] of LOOKS)
     it(`is whole and accessible to a ${who}, ${locale}${large ? ', large type' : ''}`, async () => {
       const as = who === 'visitor' ? undefined : stage.town.people[who];
-      const paths = ['/forum?words=没有', `/forum/${session}`, `/forum/topics/${topic}`, '/forum/moderation'];
-      const gone = as ? ['/forum'] : ['/forum/nothing'];
+      const paths = [
+        '/forum?words=没有',
+        `/forum/${session}`,
+        `/forum/topics/${topic}`,
+        `/forum/topics/${topic}/opinions`,
+      ];
+      const gone = as ? ['/forum', '/forum/moderation'] : ['/forum/nothing'];
       assert.deepEqual(await findProblems(stage, [...paths, ...gone], { as, locale, large }), []);
     });
 });

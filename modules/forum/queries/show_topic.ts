@@ -7,6 +7,7 @@ import { type ForumAction, forumPolicy, forumRelations } from '../forum.policy.t
 import { findSession } from '../session.store.ts';
 import { isPhotoShown, type ShownSpeech, speechesOf } from '../speech.store.ts';
 import type { SpeechState } from '../speech.ts';
+import { statementsOf } from '../statement.store.ts';
 import { findTopic, linksOf, type Topic } from '../topic.store.ts';
 
 const PAGE = 50;
@@ -34,6 +35,7 @@ export const show_topic = query({
       is_mine: mine(raised_by_id),
       session: session ? { id: session.id, titles: session.titles, starts_at: session.starts_at } : null,
       links: await linksOf(ctx, id),
+      statements: (await statementsOf(ctx, id)).filter((one) => one.state === 'shown').length,
       speeches: rows.slice(0, PAGE).flatMap((speech) => visible(speech, mine(speech.speaker_id), may('moderate'))),
       next: rows.length > PAGE ? offset + PAGE : null,
       may: { speak: may('speak'), moderate: may('moderate'), conclude: may('conclude') && topic.state === 'open' },
