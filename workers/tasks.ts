@@ -7,6 +7,7 @@ import { learnCategories } from '#modules/requests/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Dispatcher } from '#platform/channels/dispatcher.ts';
 import { perform } from '#platform/command.ts';
+import type { Community } from '#platform/context.ts';
 import { drop_downloads } from '#platform/downloads.ts';
 import type { Environment } from '#platform/environment.ts';
 import { eventById } from '#platform/event.store.ts';
@@ -71,9 +72,7 @@ export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskL
       for (const community of await environment.allCommunities())
         await learnCategories(environment, community, at_least);
     },
-    async append_log() {
-      for (const community of await environment.allCommunities()) await appendAll(environment, community);
-    },
+    append_log: () => inEach(environment, (community) => appendAll(environment, community)),
     async sign_log() {
       for (const community of await environment.allCommunities()) {
         await appendAll(environment, community);
@@ -88,4 +87,8 @@ export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskL
       }
     },
   };
+}
+
+async function inEach(environment: Environment, run: (community: Community) => Promise<unknown>): Promise<void> {
+  for (const community of await environment.allCommunities()) await run(community);
 }
