@@ -840,6 +840,12 @@ create table open311_submissions (
   request_id uuid not null,
   token uuid not null
 );
+create table opinion_maps (
+  community_id uuid not null,
+  drawn_at timestamp with time zone not null,
+  map jsonb not null,
+  topic_id uuid not null
+);
 create table opinions (
   community_id uuid not null,
   given_at timestamp with time zone not null,
@@ -1970,6 +1976,9 @@ alter table notices add constraint notices_community_id_fkey FOREIGN KEY (commun
 alter table notices add constraint notices_pkey PRIMARY KEY (community_id, id);
 alter table open311_submissions add constraint open311_submissions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table open311_submissions add constraint open311_submissions_pkey PRIMARY KEY (community_id, token);
+alter table opinion_maps add constraint opinion_maps_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table opinion_maps add constraint opinion_maps_community_id_topic_id_fkey FOREIGN KEY (community_id, topic_id) REFERENCES topics(community_id, id);
+alter table opinion_maps add constraint opinion_maps_pkey PRIMARY KEY (community_id, topic_id);
 alter table opinions add constraint opinions_opinion_check CHECK ((opinion = ANY (ARRAY['agree'::text, 'disagree'::text, 'pass'::text])));
 alter table opinions add constraint opinions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table opinions add constraint opinions_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -2394,6 +2403,7 @@ CREATE UNIQUE INDEX motions_by_number ON public.motions USING btree (community_i
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX notices_once ON public.notices USING btree (community_id, cause_id, person_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id, created_at) WHERE (gathered_at IS NULL);
+CREATE INDEX opinions_by_time ON public.opinions USING btree (community_id, given_at);
 CREATE INDEX organisation_phases_by_organisation ON public.organisation_phases USING btree (community_id, organisation_id, id);
 CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
 CREATE UNIQUE INDEX organisations_by_registered_number ON public.organisations USING btree (community_id, registered_number) WHERE ((registered_number IS NOT NULL) AND (ended_at IS NULL));
@@ -2461,6 +2471,7 @@ CREATE INDEX spending_files_by_hash ON public.spending_files USING btree (commun
 CREATE INDEX spendings_by_account ON public.spendings USING btree (community_id, debit_account_id, id);
 CREATE INDEX spendings_by_amount ON public.spendings USING btree (community_id, amount_fen DESC, id) WHERE (state = 'posted'::text);
 CREATE INDEX spendings_by_state ON public.spendings USING btree (community_id, state, id);
+CREATE INDEX statements_waiting ON public.statements USING btree (community_id, written_at) WHERE (state = 'waiting'::text);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
 CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
 CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
@@ -2619,6 +2630,8 @@ alter table notices enable and force row level security;
 create policy community_only on notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table open311_submissions enable and force row level security;
 create policy community_only on open311_submissions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table opinion_maps enable and force row level security;
+create policy community_only on opinion_maps PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table opinions enable and force row level security;
 create policy community_only on opinions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table organisation_phases enable and force row level security;
@@ -2829,6 +2842,7 @@ grant insert, select, update on notice_choices to yingmen_app;
 grant insert, select, update on notice_preferences to yingmen_app;
 grant insert, select, update on notices to yingmen_app;
 grant insert, select on open311_submissions to yingmen_app;
+grant insert, select, update on opinion_maps to yingmen_app;
 grant insert, select, update on opinions to yingmen_app;
 grant insert, select on organisation_phases to yingmen_app;
 grant insert, select, update on organisations to yingmen_app;

@@ -898,6 +898,13 @@ export interface Open311Submissions {
   token: string;
 }
 
+export interface OpinionMaps {
+  community_id: string;
+  drawn_at: Timestamp;
+  map: Json;
+  topic_id: string;
+}
+
 export interface Opinions {
   community_id: string;
   given_at: Timestamp;
@@ -1822,6 +1829,7 @@ export interface DB {
   notice_preferences: NoticePreferences;
   notices: Notices;
   open311_submissions: Open311Submissions;
+  opinion_maps: OpinionMaps;
   opinions: Opinions;
   organisation_phases: OrganisationPhases;
   organisations: Organisations;
