@@ -12,6 +12,7 @@ export {
 export type { Extract, Node, Point, Relation, Tags, Way } from './extract.ts';
 export { type Building, type Facility, findBuildings, findFacilities } from './facilities.ts';
 export type { WalkGraph } from './graph.ts';
+export { extractOfLines } from './lines.ts';
 export type { Nearest } from './nearest.ts';
 export { type WalkNetwork, walkNetwork } from './network.ts';
 export { SNAP_LIMIT_METRES, type Snapped } from './snap.ts';

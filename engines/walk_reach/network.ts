@@ -20,6 +20,8 @@ export type WalkNetwork = {
   matrix(from: Snapped, to: Snapped): Float64Array;
   /** Metres from door to door between all pairs of points: onto the network, along it, and off it again. */
   doorToDoor(points: readonly Point[]): Float64Array;
+  /** The same a row at a time, each found when it is first asked for: for many points of which few are walked from. */
+  doorToDoorFrom(points: readonly Point[]): (from: number) => Float64Array;
 };
 
 /**
@@ -39,16 +41,34 @@ export function walkNetwork(extract: Extract, options: { avoid_steps?: boolean }
     nearest: (from, to) => findNearest(search, from, to),
     matrix: (from, to) => walkMatrix(search, from, to),
     doorToDoor(points) {
-      const snapped = snap(points);
-      const metres = walkMatrix(search, snapped, snapped);
+      const row = doorToDoorFrom(search, points, snap(points));
       const { length } = points;
-      for (let a = 0; a < length; a++) {
-        for (let b = 0; b < length; b++) {
-          const isSame = points[a]!.latitude === points[b]!.latitude && points[a]!.longitude === points[b]!.longitude;
-          metres[a * length + b] = isSame ? 0 : metres[a * length + b]! + snapped.metres[a]! + snapped.metres[b]!;
-        }
-      }
+      const metres = new Float64Array(length * length);
+      for (let a = 0; a < length; a++) metres.set(row(a), a * length);
       return metres;
     },
+    doorToDoorFrom: (points) => doorToDoorFrom(search, points, snap(points)),
   };
 }
+
+function doorToDoorFrom(search: Search, points: readonly Point[], snapped: Snapped): (from: number) => Float64Array {
+  const rows = new Map<number, Float64Array>();
+  const isSame = (a: Point, b: Point) => a.latitude === b.latitude && a.longitude === b.longitude;
+  return (from) => {
+    const known = rows.get(from);
+    if (known) return known;
+    const row = walkMatrix(search, oneOf(snapped, from), snapped);
+    for (let to = 0; to < points.length; to++)
+      row[to] = isSame(points[from]!, points[to]!) ? 0 : row[to]! + snapped.metres[from]! + snapped.metres[to]!;
+    rows.set(from, row);
+    return row;
+  };
+}
+
+const oneOf = ({ edge, along, steps_along, metres }: Snapped, at: number): Snapped => ({
+  count: 1,
+  edge: edge.subarray(at, at + 1),
+  along: along.subarray(at, at + 1),
+  steps_along: steps_along.subarray(at, at + 1),
+  metres: metres.subarray(at, at + 1),
+});

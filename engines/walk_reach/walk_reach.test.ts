@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { isBlocked, isWalkable } from './access.ts';
 import type { Extract, Node, Tags } from './extract.ts';
 import { METRES_A_DEGREE, metresBetween } from './geodesy.ts';
-import { minutesOf, walkNetwork } from './index.ts';
+import { extractOfLines, minutesOf, walkNetwork } from './index.ts';
 import { naiveNearest } from './naive.ts';
 import { readNetwork } from './read_network.ts';
 
@@ -174,6 +174,10 @@ it('door to door adds both ends, and nothing between doors of one place', () => 
 it('a metre is a metre: 0.01° of latitude are 1,111.95 m on the mean sphere', () =>
   near(metresBetween(40, 116, 40.01, 116), 1111.95));
 
+/** The ways as rows of coordinates, as maps keep them. */
+const linesOf = ({ ways, nodes }: Extract) =>
+  ways.map((way) => way.nodes.map((id) => [nodes.longitudes[id]!, nodes.latitudes[id]!]));
+
 it('finds what a naive Dijkstra finds, within a micrometre', () => {
   const spot = fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 }));
   const place = fc.tuple(
@@ -193,9 +197,11 @@ it('finds what a naive Dijkstra finds, within a micrometre', () => {
       const [origins, targets] = [from.map(degrees), to.map(degrees)];
       const { metres } = network.nearest(network.snap(origins), network.snap(targets));
       const matrix = network.matrix(network.snap(origins), network.snap(targets));
+      const byLines = walkNetwork(extractOfLines(linesOf(extract)));
+      const lined = byLines.nearest(byLines.snap(origins), byLines.snap(targets)).metres;
       for (const [i, wanted] of naiveNearest(readNetwork(extract), origins, targets).entries()) {
         const least = Math.min(...matrix.subarray(i * to.length, (i + 1) * to.length));
-        for (const found of [metres[i]!, least])
+        for (const found of [metres[i]!, least, lined[i]!])
           assert.ok(found === wanted || Math.abs(found - wanted) < 1e-6, `${i}: ${found}, and naively ${wanted}`);
       }
     }),

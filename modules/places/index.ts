@@ -15,3 +15,4 @@ export { type FoundPlace, search_address } from './queries/search_address.ts';
 export { preview_redraw, show_grid } from './queries/show_grid.ts';
 export { find_poster, who_answers } from './queries/who_answers.ts';
 export { whenRoleChanged } from './reactions/when_role_changed.ts';
+export { walkNetworkOf } from './walk_network.ts';

@@ -148,6 +148,17 @@ export async function mapLayers(ctx: Ctx) {
   return rows as { layer: string; geojson: unknown }[];
 }
 
+/** When some layers of the map were changed last, or undefined when there is none of them. */
+export async function streetsChangedAt(ctx: Ctx, layers: readonly string[]): Promise<Date | undefined> {
+  const row = await ctx.tx
+    .selectFrom('map_layers')
+    .select((e) => e.fn.max('changed_at').as('changed_at'))
+    .where('community_id', '=', ctx.community.id)
+    .where('layer', 'in', [...layers])
+    .executeTakeFirst();
+  return row?.changed_at ?? undefined;
+}
+
 export async function posterByCode(
   ctx: Ctx,
   code: string,

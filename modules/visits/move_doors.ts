@@ -25,6 +25,14 @@ export async function moveDoors(ctx: Ctx, household_ids: readonly string[], to_w
 async function beginRound(ctx: Ctx, worker_id: string, planned_on: string): Promise<string> {
   const id = ctx.newId<'round'>();
   const starts_at = startsAt(ctx, planned_on, MORNING);
-  await insertRound(ctx, { id, worker_id, planned_on, starts_at, budget_minutes: BUDGET_MINUTES, walk_metres: 0 });
+  await insertRound(ctx, {
+    id,
+    worker_id,
+    planned_on,
+    starts_at,
+    budget_minutes: BUDGET_MINUTES,
+    walk_metres: 0,
+    walk_by: null,
+  });
   return id;
 }

@@ -1,10 +1,11 @@
+import { walkNetworkOf } from '#modules/places/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { gridsWorkedIn } from './door.store.ts';
-import { type Planned, type PlannedDoor, planDoors } from './door_order.ts';
+import { type Planned, type PlannedDoor, planDoors, type Walk } from './door_order.ts';
 import { type DueDoor, dueDoors } from './due_doors.ts';
 import { knockingHours } from './quiet.ts';
 import { type NewRoundDoor, onRounds } from './round.store.ts';
-import { straightWalk } from './walk.ts';
+import { type Point, straightWalk, streetWalk, type WalkBy } from './walk.ts';
 
 type Wish = {
   planned_on: string;
@@ -31,14 +32,15 @@ export async function planWalk(
   ctx: Ctx,
   worker_id: string,
   wish: Wish,
-): Promise<Omit<Planned, 'household_ids'> & { doors: NewRoundDoor[] }> {
+): Promise<Omit<Planned, 'household_ids'> & { doors: NewRoundDoor[]; walk_by: WalkBy }> {
   const picked = wish.household_ids && new Set(wish.household_ids);
   const due = (await openDoors(ctx, worker_id, wish.planned_on)).filter(
     (door) =>
       (!picked || picked.has(door.household_id)) &&
       (!wish.occasions || door.causes.some((cause) => wish.occasions!.includes(cause.occasion))),
   );
-  const planned = planDoors(due, walkBetween(ctx, due, wish.from), {
+  const { walk, by } = await walkBetween(ctx, due, wish.from);
+  const planned = planDoors(due, walk, {
     starts_at_minute: wish.starts_at_minute,
     budget_minutes: wish.budget_minutes,
     hours: knockingHours(ctx.community.settings),
@@ -49,22 +51,42 @@ export async function planWalk(
     const { occasion, reason, due_on } = door.causes[0]!;
     return { household_id, occasion, reason, due_on, needs_two: door.needs_two };
   });
-  return { ...planned, doors };
+  return { ...planned, doors, walk_by: by };
 }
 
-type Placed = PlannedDoor & { latitude: number; longitude: number };
+type Placed = Pick<PlannedDoor, 'building_id'> & { latitude: number; longitude: number };
 
-/** Walking metres between the buildings of some doors, from where the round begins (the middle of the community when nobody says). */
-export function walkBetween(ctx: Ctx, doors: readonly Placed[], from?: { latitude: number; longitude: number }) {
-  const buildings = new Map(
-    doors.map((door) => [
-      door.building_id,
-      { id: door.building_id, latitude: door.latitude, longitude: door.longitude },
-    ]),
-  );
+/** Walking metres between the buildings of some doors, from where the round begins (the first of them when nobody says). */
+async function walkBetween(
+  ctx: Ctx,
+  doors: readonly Placed[],
+  from?: { latitude: number; longitude: number },
+): Promise<{ walk: Walk; by: WalkBy }> {
+  const buildings = buildingsOf(doors);
   const start = from ??
     doors[0] ?? { latitude: ctx.community.centre_latitude, longitude: ctx.community.centre_longitude };
-  return straightWalk(start, [...buildings.values()]);
+  const streets = await walkNetworkOf(ctx);
+  return streets
+    ? { walk: streetWalk(streets, start, buildings), by: 'streets' }
+    : { walk: straightWalk(start, buildings), by: 'straight' };
+}
+
+function buildingsOf(doors: readonly Placed[]): Point[] {
+  const all = doors.map(({ building_id, latitude, longitude }) => [
+    building_id,
+    { id: building_id, latitude, longitude },
+  ]);
+  return [...new Map(all as [string, Point][]).values()];
+}
+
+/** Whole metres along the streets between all buildings of some doors, for a phone that plans anew; null without streets. */
+export async function metresBetween(ctx: Ctx, doors: readonly Placed[]) {
+  const streets = await walkNetworkOf(ctx);
+  const buildings = buildingsOf(doors);
+  if (!streets || buildings.length === 0) return null;
+  const walk = streetWalk(streets, buildings[0]!, buildings);
+  const metres = buildings.map((_, from) => buildings.map((_to, to) => Math.round(walk.metres(from, to))));
+  return { building_ids: buildings.map((building) => building.id), metres };
 }
 
 /** A minute of a day where the neighbourhood is. */

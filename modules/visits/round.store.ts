@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { notFound } from '#platform/refusal.ts';
 import type { Hours } from './quiet.ts';
 import type { Outcome } from './visit.ts';
+import type { WalkBy } from './walk.ts';
 
 export type RoundRow = {
   id: string;
@@ -12,6 +13,8 @@ export type RoundRow = {
   starts_at: Date;
   budget_minutes: number;
   walk_metres: number;
+  /** Null where nobody planned a way: doors that were handed over, and rounds from before streets were asked. */
+  walk_by: WalkBy | null;
   planned_at: Date;
   ended_at: Date | null;
   version: number;
@@ -23,7 +26,7 @@ export type RoundRow = {
 /** A round with its counts: doors still on it, and those of them that have a visit the server holds. */
 const roundColumns = sql`
   r.id, r.worker_id, w.public_name as worker_name, to_char(r.planned_on, 'YYYY-MM-DD') as planned_on, r.starts_at, r.budget_minutes,
-  r.walk_metres, r.planned_at, r.ended_at, r.version, d.doors, d.visited, d.off`;
+  r.walk_metres, r.walk_by, r.planned_at, r.ended_at, r.version, d.doors, d.visited, d.off`;
 const roundTables = sql`
   rounds r left join people w on w.community_id = r.community_id and w.id = r.worker_id
     cross join lateral (
@@ -75,6 +78,7 @@ export async function insertRound(
     starts_at: Date;
     budget_minutes: number;
     walk_metres: number;
+    walk_by: WalkBy | null;
   },
 ): Promise<void> {
   await ctx.tx

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { extractOfLines, walkNetwork } from '#engines/walk_reach/index.ts';
 import { type PlannedDoor, planDoors, shortWay } from './door_order.ts';
 import { addDays, dueOf, type PastKnock } from './due.ts';
 import { gather } from './due_doors.ts';
 import type { Occasion } from './occasion.ts';
 import { hoursFor, KNOCKING_HOURS, knockingHours, nextKnock } from './quiet.ts';
 import { knockedAt, OUTCOMES } from './visit.ts';
-import { straightWalk } from './walk.ts';
+import { straightWalk, streetWalk } from './walk.ts';
 
 const occasion = (within_days: number, every_days: number): Occasion => ({
   ...{ code: 'x', names: {}, within_days, every_days, care_kinds: [], categories: [], bring: {}, ask: {} },
@@ -168,10 +169,12 @@ describe('hours to knock', () => {
   });
 });
 
+const METRES_A_DEGREE = 111_195;
+const door = (id: string, building = id, unit = 1, floor = 1, late_days = 0): PlannedDoor => ({
+  ...{ household_id: id, building_id: building, unit, floor, door: `${floor}01`, late_days, wish: null },
+});
+
 describe('a round', () => {
-  const door = (id: string, building: string, unit: number, floor: number, late_days = 0): PlannedDoor => ({
-    ...{ household_id: id, building_id: building, unit, floor, door: `${floor}01`, late_days, wish: null },
-  });
   const walk = straightWalk({ latitude: 40, longitude: 116 }, [
     { id: 'near', latitude: 40.001, longitude: 116 },
     { id: 'far', latitude: 40.01, longitude: 116 },
@@ -200,6 +203,31 @@ describe('a round', () => {
       planDoors([door('a', 'near', 1, 1)], walk, { ...wanted, starts_at_minute: 1240 }).household_ids,
       [],
     );
+  });
+});
+
+describe('a way along the streets', () => {
+  // A river runs east; the only bridge is far west, so that what is near across it is far to walk to.
+  const at = (x: number, y: number) => [116 + x / 1000, 40 + y / 1000];
+  const streets = walkNetwork(
+    extractOfLines([[at(0, 0), at(9, 0)], [at(0, 2), at(9, 2)], [at(0, 0), at(0, 2)]]), // biome-ignore format: three streets
+  );
+  const placed = (id: string, x: number, y: number) => ({ id, latitude: at(x, y)[1]!, longitude: at(x, y)[0]! });
+  const buildings = [placed('across', 9, 2), placed('bridge', 1, 0), placed('far', 2, 2)];
+  const start = { latitude: 40, longitude: 116.009 };
+
+  it('goes over the bridge, and counts the metres of the way', () => {
+    const [walk, straight] = [streetWalk(streets, start, buildings), straightWalk(start, buildings)];
+    assert.deepEqual(shortWay([0, 1, 2], straight), [0, 2, 1]);
+    assert.deepEqual(shortWay([0, 1, 2], walk), [1, 2, 0]);
+    const metres = METRES_A_DEGREE * (0.009 * Math.cos((40 * Math.PI) / 180) * 2 + 0.002);
+    assert.ok(Math.abs(walk.metres(-1, 0) - metres) < 1, `${walk.metres(-1, 0)} is not ${metres}`);
+  });
+  it('is the straight line where no street leads', () => {
+    const island = [...buildings, placed('island', 500, 500)];
+    const [walk, straight] = [streetWalk(streets, start, island), straightWalk(start, island)];
+    assert.equal(walk.metres(0, 3), straight.metres(0, 3));
+    assert.equal(walk.metres(-1, 3), straight.metres(-1, 3));
   });
 });
 

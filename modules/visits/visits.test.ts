@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { record_care, write_person } from '#modules/people/index.ts';
+import { import_network } from '#modules/places/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
@@ -214,6 +215,7 @@ describe('a round', () => {
       budget_minutes: 90,
     });
     const round = await see(east_worker, visits.show_round, { id: planned.id });
+    assert.deepEqual([planned.walk_by, round.walk_by], ['straight', 'straight']);
     assert.deepEqual(
       round.doors_in_order.map((door) => door.floor),
       [6, 5, 4, 2],
@@ -234,6 +236,33 @@ describe('a round', () => {
     const [theirs] = await see(town.people.west_worker, visits.list_rounds, {});
     assert.deepEqual([theirs!.doors, theirs!.visited, theirs!.planned_on], [2, 0, '2026-03-04']);
     await record(town.people.west_worker, knock({ household_id: doors[0], round_id: theirs!.id }));
+  });
+
+  it('is walked along the streets once they are brought in', async () => {
+    const { east_worker, administrator } = town.people;
+    const { latitude, longitude } = await db()
+      .selectFrom('buildings')
+      .select(['latitude', 'longitude'])
+      .where('id', '=', town.building)
+      .executeTakeFirstOrThrow();
+    const from = { latitude: latitude - 0.001, longitude };
+    // The street goes round a block: three times as far as the straight line.
+    const street = [
+      [longitude, from.latitude],
+      [longitude + 0.001, from.latitude],
+      [longitude + 0.001, latitude],
+      [longitude, latitude],
+      [longitude - 0.04, latitude],
+    ];
+    const layers = { water: [], green: [], main: [], street: [street], lane: [], path: [] };
+    await act(administrator, import_network, { layers, bounds: null, attribution: 'drawn for a test' });
+    await moveIn((await act(town.people.desk, write_person, { name: '街口住户' })).id, await addDoor('701', 7));
+    const planned = await act(east_worker, visits.plan_round, { planned_on: '2026-03-05', from });
+    assert.equal(planned.walk_by, 'streets');
+    const metres = 111_195 * 0.001 * (1 + 2 * Math.cos((latitude * Math.PI) / 180));
+    assert.ok(Math.abs(planned.walk_metres - metres) < 2, `${planned.walk_metres} is not ${metres}`);
+    const { walk } = await see(east_worker, visits.pack_round, { id: planned.id });
+    assert.deepEqual(walk, { building_ids: [town.building], metres: [[0]] });
   });
 
   it('is packed with what it needs and nothing else', async () => {

@@ -38,7 +38,7 @@ export const plan_round = command({
     if (input.planned_on < today) refuse('date_past', {}, { field: 'planned_on' });
     if (input.planned_on > addDays(today, FURTHEST_DAYS))
       refuse('date_too_far', { days: FURTHEST_DAYS }, { field: 'planned_on' });
-    const { doors, walk_metres, minutes } = await planWalk(ctx, worker_id, input);
+    const { doors, walk_metres, walk_by, minutes } = await planWalk(ctx, worker_id, input);
     if (doors.length === 0) refuse('no_doors_due');
     const id = ctx.newId<'round'>();
     const { planned_on, budget_minutes } = input;
@@ -48,10 +48,11 @@ export const plan_round = command({
       planned_on,
       budget_minutes,
       walk_metres,
+      walk_by,
       starts_at: startsAt(ctx, planned_on, input.starts_at_minute),
     });
     await addRoundDoors(ctx, id, doors);
     record(ctx, 'round.planned', { kind: 'round', id }, { worker_id, doors: doors.length });
-    return { id, doors: doors.length, minutes, walk_metres };
+    return { id, doors: doors.length, minutes, walk_metres, walk_by };
   },
 });

@@ -8,6 +8,7 @@ import { query } from '#platform/query.ts';
 import { safetyNotesOf } from '../door.store.ts';
 import { linesNear } from '../map_around.ts';
 import { occasionsOf } from '../occasion.store.ts';
+import { metresBetween } from '../plan_walk.ts';
 import { knockingHours } from '../quiet.ts';
 import { doorsOfRound, type RoundDoor } from '../round.store.ts';
 import { noteOf, visitsToDoor } from '../visit.store.ts';
@@ -57,6 +58,7 @@ export const pack_round = query({
       })),
       companions: await companions(ctx),
       map: { lines: linesNear(map.layers, doors), attribution },
+      walk: await metresBetween(ctx, doors),
     };
   },
 });

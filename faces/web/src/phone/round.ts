@@ -52,6 +52,8 @@ export type Pack = {
   categories: { code: string; names: Names; is_private: boolean }[];
   companions: { id: string; public_name: string | null }[];
   map: { lines: { layer: string; lines: number[][][] }[]; attribution: string };
+  /** Whole metres along the streets from each building to each; null (or not there, in an older pack) without streets. */
+  walk?: { building_ids: string[]; metres: number[][] } | null;
 };
 
 export type Need = {
