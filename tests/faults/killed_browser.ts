@@ -12,10 +12,25 @@ import { PIN } from './round_stage.ts';
 const DRIVER = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'phone_driver.ts'), 'utf8'));
 /** Debian's `chromium` is a script around this, which takes as long as the browser itself to begin. */
 const BEHIND_THE_SCRIPT = '/usr/lib/chromium/chromium';
+/** No part of the browser that stores anything is left out: what is gone draws, updates, guesses or looks for casts. */
 const FLAGS = [
-  ...['--headless', '--no-sandbox', '--no-zygote', '--disable-gpu', '--disable-dev-shm-usage', '--mute-audio'],
-  ...['--no-first-run', '--no-default-browser-check', '--disable-extensions', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--disable-breakpad', '--password-store=basic'],
+  ...[
+    '--headless',
+    '--no-sandbox',
+    '--no-zygote',
+    '--disable-gpu',
+    '--in-process-gpu',
+    '--disable-software-rasterizer',
+  ],
+  ...[
+    '--disable-dev-shm-usage',
+    '--mute-audio',
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-extensions',
+  ],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-breakpad'],
+  ...['--password-store=basic', '--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate'],
 ];
 const PATIENCE_MS = 30_000;
 /** A visit is about eleven words, and the next is said within so long. */

@@ -15,23 +15,30 @@ export async function pictureOf(i: number): Promise<Buffer> {
 
 export type Day = { visits: number; photos: number };
 
-/** Knocks at one door after the other by the form of the phone: a need at each, and a picture at the first so many. */
-export async function walkDay(page: Page, { visits, photos }: Day): Promise<void> {
-  for (let i = 1; i <= visits; i++) {
+/** Some doors stay shut: such a visit is one tap, and nothing but its id says that it is the same when it is sent again. */
+export const staysShut = (i: number, { photos }: Day) => i > photos && i % 2 === 0;
+
+/** Knocks at one door after the other by the form of the phone: a need at each that opens, a picture at the first so many. */
+export async function walkDay(page: Page, day: Day, draw = pictureOf): Promise<void> {
+  for (let i = 1; i <= day.visits; i++) {
     await page.click('section a.button.first');
-    await page.click('[data-outcome=answered]');
-    await page.fill('[data-need]', needOf(i));
-    if (i <= photos) {
-      const picture = { name: `${i}.jpg`, mimeType: 'image/jpeg', buffer: await pictureOf(i) };
-      await page.setInputFiles('input[type=file]', picture);
-      await page.waitForSelector('ul.photos li');
-    }
-    await page.click('[data-save]');
+    if (staysShut(i, day)) await page.click('[data-outcome=nobody_home]');
+    else await tellAt(page, i, i <= day.photos ? await draw(i) : undefined);
     await page.waitForFunction(
       (count) => document.querySelector('[data-counts]')?.getAttribute('data-counts')?.endsWith(`/${count}`),
       i,
     );
   }
+}
+
+async function tellAt(page: Page, i: number, picture: Buffer | undefined): Promise<void> {
+  await page.click('[data-outcome=answered]');
+  await page.fill('[data-need]', needOf(i));
+  if (picture) {
+    await page.setInputFiles('input[type=file]', { name: `${i}.jpg`, mimeType: 'image/jpeg', buffer: picture });
+    await page.waitForSelector('ul.photos li');
+  }
+  await page.click('[data-save]');
 }
 
 export const needOf = (i: number) => `第${i}户：楼道灯坏了`;

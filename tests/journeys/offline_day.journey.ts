@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type FaultyWay, losing, openFaultyWay } from '../faults/faulty_way.ts';
-import { type Day, dayAtServer, needOf, walkDay } from '../faults/offline_day.ts';
+import { type Day, dayAtServer, needOf, staysShut, walkDay } from '../faults/offline_day.ts';
 import { makeRound, takeAlong, unlock } from '../faults/round_stage.ts';
 import { seeded, seedOf } from '../faults/seeded.ts';
 import { openStage, type Stage } from './browser.ts';
@@ -41,11 +41,12 @@ async function offlineDay(day: Day) {
 }
 
 /** Everything is with the server once: each visit in the order of the phone, with its need and all of its pictures. */
-async function assertAllThereOnce(round_id: string, { visits, photos }: Day) {
+async function assertAllThereOnce(round_id: string, day: Day) {
+  const { visits, photos } = day;
   const held = await dayAtServer(stage.town, round_id);
   assert.deepEqual(
     held.map((visit) => visit.needs),
-    Array.from({ length: visits }, (_, i) => [needOf(i + 1)]),
+    Array.from({ length: visits }, (_, i) => (staysShut(i + 1, day) ? [] : [needOf(i + 1)])),
   );
   assert.equal(new Set(held.map((visit) => visit.household_id)).size, visits);
   assert.deepEqual(
@@ -59,6 +60,7 @@ async function drains(page: Page, { visits }: Day) {
   await page.evaluate(() => dispatchEvent(new Event('online')));
   await page.waitForSelector(`[data-counts="${visits}/0"]`, { timeout: PATIENCE_MS });
   await page.waitForSelector('.phone-status .state.good', { timeout: PATIENCE_MS });
+  assert.equal(await page.locator('.phone-status .state.late').count(), 0, 'something was refused');
 }
 
 describe('a day without a signal', () => {

@@ -7,8 +7,8 @@ import { isOpen, openBytes, sealBytes } from './vault.ts';
 const PART_BYTES = 128 * 1024;
 /** While the server draws one picture anew the way is free for the next. */
 const AT_ONCE = 3;
-const LONGEST_EDGE = 1280;
-const QUALITY = 0.7;
+const LONGEST_EDGE = 1024;
+const QUALITY = 0.6;
 const MOST_BROKEN = 3;
 
 /** Draws a picture as small as is enough to see what is wrong; one that the browser cannot read goes as it is. */
@@ -19,7 +19,10 @@ async function shrink(file: Blob): Promise<ArrayBuffer> {
   const canvas = new OffscreenCanvas(Math.round(picture.width * scale), Math.round(picture.height * scale));
   canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height);
   picture.close();
-  const drawn = await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
+  const webp = await canvas.convertToBlob({ type: 'image/webp', quality: QUALITY });
+  // A browser that cannot press into WebP gives PNG, which is many times as large.
+  const isWebp = webp.type === 'image/webp';
+  const drawn = isWebp ? webp : await canvas.convertToBlob({ type: 'image/jpeg', quality: QUALITY });
   return drawn.arrayBuffer();
 }
 

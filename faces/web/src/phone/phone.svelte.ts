@@ -10,6 +10,7 @@ export type Visit = { id: string; state: VisitState; order: number; draft: Draft
 type Gate = 'loading' | 'new' | 'locked' | 'open' | 'wiped';
 
 const DAY_MS = 86_400_000;
+const SHOWN_EVERY_MS = 1000;
 /** As long as a round (modules/visits/queries/pack_round.ts). */
 const KEPT_DAYS = 3;
 
@@ -28,7 +29,11 @@ class Phone {
   /** So often something was begun to be written; of each form, which writing is on the disk. */
   #changes = 0;
   readonly #written = new Map<string, number>();
-  readonly queue = new Queue((line) => void this.#heard(line));
+  #isShowing = false;
+  readonly queue = new Queue(
+    (line) => void this.#heard(line),
+    () => void this.#show(),
+  );
 
   async begin(): Promise<void> {
     await forgetOld();
@@ -168,6 +173,15 @@ class Phone {
   #put(visit: Visit): void {
     this.#changes += 1;
     this.visits = [...this.visits.filter((one) => one.id !== visit.id), visit];
+  }
+
+  /** Shows how far sending has come, at most once a second: what the server holds is told before the last photo is there. */
+  async #show(): Promise<void> {
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    await new Promise((resolve) => setTimeout(resolve, SHOWN_EVERY_MS));
+    if (isOpen()) await this.read();
+    this.#isShowing = false;
   }
 
   async #heard(line: Line): Promise<void> {

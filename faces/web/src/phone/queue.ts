@@ -101,9 +101,11 @@ export class Queue {
   #running: Promise<void> | undefined;
   #again = false;
   readonly #told: (line: Line) => void;
+  readonly #progress: () => void;
 
-  constructor(told: (line: Line) => void) {
+  constructor(told: (line: Line) => void, progress: () => void) {
     this.#told = told;
+    this.#progress = progress;
   }
 
   /** Something new waits, or the signal may be back: what failed before says nothing about now. */
@@ -140,6 +142,7 @@ export class Queue {
         sendAll(() => {
           // What got through says that the way is not closed: the next failure waits little again.
           this.#failures = 0;
+          this.#progress();
         }),
       );
       this.#told('resting');
