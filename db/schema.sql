@@ -1287,6 +1287,7 @@ create table rounds (
   planned_on date not null,
   starts_at timestamp with time zone not null,
   version integer default 1 not null,
+  walk_by text,
   walk_metres integer not null,
   worker_id uuid not null
 );
@@ -2162,6 +2163,7 @@ alter table round_doors add constraint round_doors_community_id_household_id_fke
 alter table round_doors add constraint round_doors_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES rounds(community_id, id);
 alter table round_doors add constraint round_doors_pkey PRIMARY KEY (community_id, round_id, household_id);
 alter table rounds add constraint rounds_budget_minutes_check CHECK (((budget_minutes >= 10) AND (budget_minutes <= 720)));
+alter table rounds add constraint rounds_walk_by_check CHECK ((walk_by = ANY (ARRAY['streets'::text, 'straight'::text])));
 alter table rounds add constraint rounds_walk_metres_check CHECK ((walk_metres >= 0));
 alter table rounds add constraint rounds_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table rounds add constraint rounds_community_id_worker_id_fkey FOREIGN KEY (community_id, worker_id) REFERENCES people(community_id, id);

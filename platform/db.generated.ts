@@ -1382,6 +1382,7 @@ export interface Rounds {
   planned_on: Timestamp;
   starts_at: Timestamp;
   version: Generated<number>;
+  walk_by: string | null;
   walk_metres: number;
   worker_id: string;
 }
