@@ -178,14 +178,19 @@ export async function requestsBehind(ctx: Ctx, proposalId: string): Promise<stri
   return rows.map((row) => row.from_id);
 }
 
-export type GrownProposal = Pick<Proposal, 'id' | 'number' | 'title' | 'state'> & { round_number: number };
+export type GrownProposal = Pick<Proposal, 'id' | 'number' | 'title' | 'state'> & {
+  round_number: number;
+  project_id: string | null;
+  project_state: string | null;
+};
 
 export async function proposalsFrom(ctx: Ctx, requestId: string): Promise<GrownProposal[]> {
   const { rows } = await sql<GrownProposal>`
-    select p.id, p.number, p.title, p.state, r.number as round_number
+    select p.id, p.number, p.title, p.state, r.number as round_number, j.id as project_id, j.state as project_state
     from links l
     join proposals p on p.community_id = l.community_id and p.id = l.to_id
     join venture_rounds r on r.community_id = p.community_id and r.id = p.round_id
+    left join projects j on j.community_id = p.community_id and j.proposal_id = p.id
     where l.community_id = ${ctx.community.id} and l.from_kind = 'request' and l.from_id = ${requestId} and l.to_kind = 'proposal'
     order by r.number, p.number limit 50`.execute(ctx.tx);
   return rows;

@@ -100,12 +100,12 @@ async function rightsOf(ctx: Ctx, project: Project) {
   const signed = await signaturesOf(ctx, project);
   const maySign = (side: 'organisation' | 'community') =>
     may(`sign_for_${side}`, 'sign') && !signed.some((one) => one.side === side || one.person_id === ctx.actor.id);
-  const held = (await ownPosts(ctx)).filter((post) => post.speaks_for && post.organisation_kind !== 'council');
-  const offers = held.map((post) => post.organisation_id);
+  const offers = await spokenFor(ctx);
   const isOffered = project.organisation_id === null || offers.includes(project.organisation_id);
   return {
     draft:
       may('draft', 'draft') || (projectAfter(project.state, 'draft') !== undefined && offers.length > 0 && isOffered),
+    decide_any: allows(deliveryPolicy, 'decide', relations),
     speaks_for: offers,
     sign_for_organisation: maySign('organisation'),
     sign_for_community: maySign('community') && !speaks,
@@ -120,6 +120,14 @@ async function rightsOf(ctx: Ctx, project: Project) {
     decide_report: !speaks && may('decide', 'close'),
     stop: !speaks && may('decide', 'stop'),
   };
+}
+
+/** The organisations that the reader speaks for, by a post or because they handle for it. */
+async function spokenFor(ctx: Ctx): Promise<string[]> {
+  if (ctx.actor.on_behalf_of_id) return [];
+  const held = (await ownPosts(ctx)).filter((post) => post.speaks_for && post.organisation_kind !== 'council');
+  const handled = ctx.actor.roles.flatMap((one) => (one.role === 'handler' && one.scope_id ? [one.scope_id] : []));
+  return [...new Set([...held.map((post) => post.organisation_id), ...handled])];
 }
 
 /** The projects, the latest chosen first, page by page, and how many there are in each state. */

@@ -7,6 +7,7 @@ import { commandOf } from '#lib/server/request_forms.ts';
 import { triageOf } from '#lib/server/triage.ts';
 import { motions_of, resolution_of, show_council } from '#modules/council/index.ts';
 import { topics_of } from '#modules/forum/index.ts';
+import { list_proposals_from } from '#modules/projects/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
@@ -38,6 +39,7 @@ export const load = async (event: Event) => {
     motions: await see(visit, motions_of, { kind: 'request', id: request.id }),
     resolution: await see(visit, resolution_of, { request_id: request.id }),
     may_move: visit.actor.kind === 'person' && ((await see(visit, show_council, {}))?.may.move ?? false),
+    proposals: await see(visit, list_proposals_from, { request_id: request.id }),
     code: followCode(event) ?? null,
     command_id: newId(),
     is_signed_in: visit.actor.kind === 'person',

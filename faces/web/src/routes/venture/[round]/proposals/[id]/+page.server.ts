@@ -1,8 +1,10 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { needsOf } from '#lib/server/projects.ts';
 import { fenFrom, roundOf } from '#lib/server/venture.ts';
 import { resolution_of } from '#modules/council/index.ts';
 import {
+  find_project_of,
   list_proposals,
   merge_proposal,
   reply_to_vetting,
@@ -11,11 +13,8 @@ import {
   vet_proposal,
   withdraw_proposal,
 } from '#modules/projects/index.ts';
-import { show_request } from '#modules/requests/index.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
-
-const NEED_SHOWN = 60;
 
 export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
@@ -25,15 +24,10 @@ export const load = async ({ locals, params }: RequestEvent) => {
     isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
   );
   if (String(proposal.round.number) !== params.round) error(404, 'not_found');
-  // A need that this reader may not see is left out.
-  const needs = await Promise.all(
-    proposal.request_ids.map((request) => see(visit, show_request, { id: request }).catch(() => null)),
-  );
   return {
     proposal,
-    needs: needs
-      .filter((one) => one !== null)
-      .map((one) => ({ id: one.id, title: `${one.number}. ${one.text.slice(0, NEED_SHOWN)}` })),
+    needs: await needsOf(visit, proposal.request_ids),
+    project: await see(visit, find_project_of, { proposal_id: id }),
     resolution: await see(visit, resolution_of, { proposal_id: id }),
     title: proposal.title,
   };
