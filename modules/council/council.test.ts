@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { end_term, show_organisation, start_term } from '#modules/groups/index.ts';
-import { entryOf, LOGGED } from '#modules/log/index.ts';
+import { canonical, entryOf, LOGGED } from '#modules/log/index.ts';
 import * as requests from '#modules/requests/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
@@ -366,6 +367,7 @@ describe('the minutes', () => {
     await correct(1, { 'zh-CN': '老周说电线不能乱飞。' }, '漏了一个字');
     await assert.rejects(correct(1, { 'zh-CN': '再改' }, '旧'), refused('stale'));
     await assert.rejects(act(body.chair, council.adopt_minutes, { id: of.meeting_id }), refused('meeting_open'));
+    await assert.rejects(see(visitor, council.show_minutes, { id: of.meeting_id }), refused('not_found'));
     await act(body.secretary, council.close_meeting, { id: of.meeting_id });
     await assert.rejects(act(body.secretary, council.adopt_minutes, { id: of.meeting_id }), refused('not_found'));
     await assert.rejects(act(body.secretary, council.publish_minutes, { id: of.meeting_id }), refused('adopt_first'));
@@ -385,8 +387,13 @@ describe('the minutes', () => {
       meeting.entries[0]!.versions.map((one) => one.texts['zh-CN']),
       ['老周说电线不能乱飞。', '老周说电线不能乱飞。', '老周说电线不能飞，电话•••••••••78。'],
     );
-    assert.equal(meeting.record!.items[0]!.motions[0]!.moved_by, '理事1');
-    assert.equal(meeting.record!.present.length, 9);
+    const { record } = await see(visitor, council.show_minutes, { id: of.meeting_id });
+    assert.deepEqual([record.items[0]!.motions[0]!.moved_by, record.present.length], ['理事1', 9]);
+    assert.equal(
+      sha256(canonical(record)).toString('hex'),
+      hash,
+      'anybody makes the hash again from what is published',
+    );
   });
 });
 

@@ -23,5 +23,6 @@ export { list_meetings, motions_of, show_motion } from './queries/list_meetings.
 export { list_resolutions, resolution_of, show_resolution } from './queries/list_resolutions.ts';
 export { show_council } from './queries/show_council.ts';
 export { may_see_paper, show_meeting } from './queries/show_meeting.ts';
+export { show_minutes } from './queries/show_minutes.ts';
 export { whenTermStarted } from './reactions/when_term_started.ts';
 export { OPTIONS, RECEIPT_CODE_LENGTH } from './vote.ts';

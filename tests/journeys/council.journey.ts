@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import * as council from '#modules/council/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
-import { randomCode } from '#platform/crypto.ts';
+import { randomCode, sha256 } from '#platform/crypto.ts';
 import { ask } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { findProblems, problemsOf } from './accessible.ts';
@@ -26,19 +26,22 @@ const unfold = (page: Page) =>
     for (const one of document.querySelectorAll('details')) one.open = true;
   });
 
-/** Somebody at a page, without scripts: every form of it posts. */
+const pages = new Map<string, Page>();
+
+/** Somebody at a page, without scripts: every form of it posts. Everybody keeps their browser open. */
 async function at(
   as: Actor | undefined,
   path: string,
   work: (page: Page) => Promise<void>,
   locale: 'zh-CN' | 'en' = 'en',
 ) {
-  const { page, context } = await stage.visit({ as, locale, scripts: false });
-  page.setDefaultTimeout(5_000);
+  const key = `${as?.id}/${locale}`;
+  const page = pages.get(key) ?? (await stage.visit({ as, locale, scripts: false })).page;
+  pages.set(key, page);
+  page.setDefaultTimeout(10_000);
   await page.goto(stage.url + path);
   await unfold(page);
   await work(page);
-  await context.close();
 }
 
 async function send(page: Page, action: string, nth = 0): Promise<void> {
@@ -225,6 +228,10 @@ describe('the council', () => {
     );
     const pdf = Buffer.from(await (await fetch(`${stage.url + meeting}/minutes.pdf`)).arrayBuffer());
     assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+    const record = await (await fetch(`${stage.url + meeting}/minutes.json`)).text();
+    await at(undefined, meeting, async (page) =>
+      assert.ok((await page.innerText('main')).includes(sha256(record).toString('hex'))),
+    );
     const popolo = (await (await fetch(`${stage.url}/council/popolo.json?lang=en`)).json()) as Record<
       string,
       unknown[]

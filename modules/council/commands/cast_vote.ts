@@ -10,12 +10,14 @@ import { sittingFor } from '../find.ts';
 import { findMotion } from '../motion.store.ts';
 import type { BallotKind } from '../motion.ts';
 import { rollFor } from '../roll.ts';
-import { enterRoll, findVoteEvent, insertVote, putBallot, type VoteEvent } from '../vote.store.ts';
+import { enterRoll, findVoteEvent, insertVote, putBallot, type VoteEvent, votersOf } from '../vote.store.ts';
 import { hashOfCode, normaliseCode, OPTIONS, RECEIPT_CODE } from '../vote.ts';
 
 /** The open vote, held against closing, for a voter who counts for it: in office, in the room, without an interest. */
 async function voteFor(ctx: Ctx, id: string, ballot: BallotKind, voter: string): Promise<VoteEvent> {
   const known = (await findVoteEvent(ctx, id)) ?? notFound('vote_event', id);
+  // Said early, before anything is locked: a finger that taps ten times costs two looks. The key decides for certain.
+  if ((await votersOf(ctx, known)).includes(voter)) refuse('member_voted_already');
   const { meeting, rules, relations } = await sittingFor(ctx, known.meeting_id, 'vote', ['open'], 'share');
   const event = (await findVoteEvent(ctx, id)) ?? notFound('vote_event', id);
   if (event.closed_at) refuse('vote_closed');

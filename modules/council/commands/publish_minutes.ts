@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { canonical } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
 import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { sittingFor } from '../find.ts';
 import { changeMeeting } from '../meeting.store.ts';
+import type { MinutesRecord } from '../meeting.ts';
 import { entriesOf } from '../minutes.store.ts';
 import { minutesRecordOf } from '../minutes_record.ts';
 
@@ -35,8 +37,9 @@ export const publish_minutes = command({
       ({ versions: [last] }) => !last!.texts['zh-CN'] || !last!.texts.en,
     );
     if (missing.length > 0) refuse('language_missing', { numbers: missing.map((one) => one.number).join(', ') });
-    const minutes_text = await minutesRecordOf(ctx, meeting);
-    const minutes_sha256 = sha256(JSON.stringify(minutes_text)).toString('hex');
+    // As the database gives it back: the same record is the same bytes for whoever hashes it.
+    const minutes_text: MinutesRecord = JSON.parse(JSON.stringify(await minutesRecordOf(ctx, meeting)));
+    const minutes_sha256 = sha256(canonical(minutes_text)).toString('hex');
     await changeMeeting(ctx, id, { minutes_published_at: ctx.now, minutes_text, minutes_sha256 });
     record(ctx, 'meeting.minutes_published', { kind: 'meeting', id }, { sha256: minutes_sha256 });
     return { id, sha256: minutes_sha256 };

@@ -10,10 +10,9 @@ import { isPaper, itemsOf, papersOf } from '../agenda.store.ts';
 import { type CouncilAction, councilPolicy } from '../council.policy.ts';
 import type { CouncilRules } from '../council_rules.ts';
 import { standingIn } from '../find.ts';
-import { attendancesOf, findMeeting } from '../meeting.store.ts';
+import { type Attendance, attendancesOf, findMeeting } from '../meeting.store.ts';
 import { type Meeting, minutesOf, phaseOf } from '../meeting.ts';
 import { entriesOf } from '../minutes.store.ts';
-import { minutesRecordOf } from '../minutes_record.ts';
 import { interestsIn } from '../motion.store.ts';
 import { motionsOnPage } from '../motion.view.ts';
 import { resolutionsBy } from '../resolution.store.ts';
@@ -34,16 +33,18 @@ export const show_meeting = query({
     const standing = await standingIn(ctx, meeting.organisation_id);
     const rules = meeting.rules ?? standing.rules;
     const may = (action: CouncilAction) => allows(councilPolicy, action, standing.relations);
-    const members = await membersOf(ctx, meeting, rules);
+    const attendances = await attendancesOf(ctx, id);
+    const members = await membersOf(ctx, meeting, rules, attendances);
     const [interests, entries] = [await interestsIn(ctx, id), await entriesOf(ctx, id)];
-    const names = await publicNames(
-      ctx,
-      interests.map((one) => one.person_id),
-    );
-    const { minutes_text, ...shown } = meeting;
+    const names = await publicNames(ctx, [
+      ...interests.map((one) => one.person_id),
+      ...(meeting.chair_id ? [meeting.chair_id] : []),
+    ]);
+    const { minutes_text: _, ...shown } = meeting;
     return {
       ...{ ...shown, rules, phase: phaseOf(meeting), minutes: minutesOf(meeting) },
-      record: meeting.opened_at ? (minutes_text ?? (await minutesRecordOf(ctx, meeting))) : null,
+      chair: names.get(meeting.chair_id ?? '') ?? null,
+      came: [...new Map(attendances.map((one) => [one.person_id, one.name])).values()],
       members,
       quorum: {
         members: members.length,
@@ -74,8 +75,8 @@ export const show_meeting = query({
 });
 
 /** Who holds a seat that votes, by the order of the posts, and who of them is in the room. */
-async function membersOf(ctx: Ctx, meeting: Meeting, { posts }: CouncilRules) {
-  const inRoom = (await attendancesOf(ctx, meeting.id)).filter((one) => !one.left_at).map((one) => one.person_id);
+async function membersOf(ctx: Ctx, meeting: Meeting, { posts }: CouncilRules, attendances: readonly Attendance[]) {
+  const inRoom = attendances.filter((one) => !one.left_at).map((one) => one.person_id);
   const seen = new Set<string>();
   return (await postsOf(ctx, meeting.organisation_id))
     .filter((post) => posts.voting.includes(post.code))
