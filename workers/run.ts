@@ -5,8 +5,8 @@ import type { Environment } from '#platform/environment.ts';
 import { log } from '#platform/log.ts';
 import { tasksOf } from './tasks.ts';
 
-/** Every minute the webhooks, the word back and the log, every hour a signed head, every five the clocks, every ten the maps of opinions, at twenty past two the standing check, then what was decided is learnt; within the day after 200 decisions. Times are UTC; each community's own hour is in its jobs. */
-export const SCHEDULE = `* * * * * tell_webhooks ?max=3\n* * * * * deliver_notices ?max=1\n* * * * * append_log ?max=3\n0 * * * * sign_log ?max=3\n*/5 * * * * sweep ?max=3\n*/10 * * * * draw_maps ?max=3\n20 18 * * * check ?max=3\n40 18 * * * retain ?max=3\n50 18 * * * learn_categories ?id=learn_nightly&max=3 {"at_least":1}\n*/15 * * * * learn_categories ?id=learn_by_day&max=1 {"at_least":200}`;
+/** Every minute the webhooks, the word back and the log, every hour a signed head, every five the clocks, every ten the maps of opinions, at half past eight who owes something about money is told, at twenty past two the standing check, then what was decided is learnt; within the day after 200 decisions. Times are UTC; each community's own hour is in its jobs. */
+export const SCHEDULE = `* * * * * tell_webhooks ?max=3\n* * * * * deliver_notices ?max=1\n* * * * * append_log ?max=3\n0 * * * * sign_log ?max=3\n*/5 * * * * sweep ?max=3\n*/10 * * * * draw_maps ?max=3\n20 18 * * * check ?max=3\n30 0 * * * remind_of_money ?max=3\n40 18 * * * retain ?max=3\n50 18 * * * learn_categories ?id=learn_nightly&max=3 {"at_least":1}\n*/15 * * * * learn_categories ?id=learn_by_day&max=1 {"at_least":200}`;
 
 /** What goes wrong is told in the process's own log; each job done is not. */
 const logger = new Logger(() => (level, message) => {

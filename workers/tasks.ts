@@ -15,12 +15,14 @@ import { hasWebhooks, sendWebhook, tell_webhooks } from '#platform/webhooks.ts';
 import { reactions } from './all_reactions.ts';
 import { drawMaps } from './draw_maps.ts';
 import { exportFile } from './export_file.ts';
+import { fundTasksOf } from './fund_tasks.ts';
 import { printLetters } from './print_letters.ts';
 import { sweepCommunity } from './sweep.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
 export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
   return {
+    ...fundTasksOf(environment),
     async react(payload) {
       const { reaction, event_id, community_id } = payload as {
         reaction: string;

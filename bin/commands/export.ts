@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { stringify } from '#faces/documents/csv.ts';
+import { export_grants } from '#modules/funds/index.ts';
 import { type ListedOrganisation, list_organisations } from '#modules/groups/index.ts';
 import { exportLog, keyOf } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
@@ -15,6 +16,10 @@ type Exported = { text: string; count: number };
 
 /** Each kind of data as the text of its file. */
 const KINDS: Record<string, (environment: Environment, community: Community) => Promise<Exported>> = {
+  async grants(environment, community) {
+    const whole = await ask(environment, { actor: system, community, via: 'command_line' }, export_grants, {});
+    return { text: `${JSON.stringify(whole, null, 2)}\n`, count: (whole.grants as unknown[]).length };
+  },
   async organisations(environment, community) {
     const all: ListedOrganisation[] = [];
     let after: string | null | undefined;
@@ -69,6 +74,7 @@ export const command: CommandLine = {
   summary: 'Writes rosters and open data to a file, or to standard output.',
   usage: `yingmen export KIND [FILE]
 
+  grants         a package of the 360Giving Data Standard (JSON), as \`yingmen import grants\` reads it
   log            the tamper-evident log as lines of JSON, for \`yingmen verify\`
   organisations  CSV, as \`yingmen import organisations\` reads it`,
   async run({ args, json }) {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { sentencesOf } from '#faces/api/sentences.ts';
 import { readBankStatement } from '#faces/documents/read_bank_statement.ts';
 import { IMPORT_KINDS, type ReadImport, readImport } from '#faces/documents/read_import.ts';
-import { import_bank_statement, list_bank_formats, show_reconciliation } from '#modules/funds/index.ts';
+import { import_bank_statement, import_grants, list_bank_formats, show_reconciliation } from '#modules/funds/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import { ask } from '#platform/query.ts';
@@ -18,7 +18,7 @@ type Answer = { read: number; accepted: number; refused: Refused[] };
 
 export const command: CommandLine = {
   name: 'import',
-  summary: 'Reads rosters, grids, networks and bank statements, all or nothing.',
+  summary: 'Reads rosters, grids, networks, bank statements and grants, all or nothing.',
   usage: `yingmen import KIND FILE
 
   doors      CSV or XLSX: estate, building, unit, floor, door, latitude, longitude, street (小区、楼栋、单元、楼层、门牌、纬度、经度)
@@ -26,13 +26,17 @@ export const command: CommandLine = {
   organisations  CSV or XLSX: kind, name_zh, name_en, phase, parent, member_of, contact, registered_number (类别、名称、英文名、状态、上级、加入、联系方式、登记证号)
   grids      GeoJSON: polygons with code, name and name_en
   network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps
-  bank_statement [--account ID] [--format CODE]  CSV of a bank, by the formats of the vocabulary; the only bank account without --account`,
+  bank_statement [--account ID] [--format CODE]  CSV of a bank, by the formats of the vocabulary; the only bank account without --account
+  grants     a package of the 360Giving Data Standard (JSON)`,
   async run({ args }) {
     const [asked, file, ...options] = args;
     if (asked === 'bank_statement' && file) return bringIn(readStatementOf(await readBytesOf(file), options));
+    if (asked === 'grants' && file) return bringIn(readPackageOf(await readBytesOf(file)));
     const kind = IMPORT_KINDS.find((one) => one === asked);
     if (!kind || !file)
-      throw new UsageError(`import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement'].join(', ')}`);
+      throw new UsageError(
+        `import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement', 'grants'].join(', ')}`,
+      );
     const bytes = await readBytesOf(file);
     return bringIn((ask) => readImport(kind, bytes, ask));
   },
@@ -66,6 +70,22 @@ function readStatementOf(bytes: Buffer, options: string[]): Reading {
     const file_sha256 = createHash('sha256').update(bytes).digest('hex');
     const input = { account_id: account.id, format, file_sha256, rows };
     return { command: import_bank_statement as never, input, read: rows.length };
+  };
+}
+
+/** A package of grants; what is no JSON is refused with where it breaks. */
+function readPackageOf(bytes: Buffer): Reading {
+  return async () => {
+    let input: { grants?: unknown };
+    try {
+      input = JSON.parse(bytes.toString('utf8'));
+    } catch (error) {
+      const byte = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
+      const before = bytes.toString('utf8').slice(0, byte).split('\n');
+      return refuse('json_broken', {}, { line: before.length, column: before.at(-1)!.length + 1 });
+    }
+    const count = Array.isArray(input?.grants) ? input.grants.length : 0;
+    return { command: import_grants as never, input, read: count };
   };
 }
 

@@ -23,14 +23,15 @@ export type ListedDonation = Donation & {
   fund_names: Record<string, string> | null;
 };
 
-const place = (id: string) => `donors/name/${id}`;
+/** What a donor's sealed name is bound to. */
+export const donorPlace = (id: string) => `donors/name/${id}`;
 
 export async function insertDonor(ctx: Ctx, { name, ...donor }: Donor): Promise<void> {
   await ctx.tx
     .insertInto('donors')
     .values({
       ...donor,
-      name_sealed: seal(ctx.keys, place(donor.id), name),
+      name_sealed: seal(ctx.keys, donorPlace(donor.id), name),
       community_id: ctx.community.id,
       created_at: ctx.now,
       created_by_id: ctx.actor.id,
@@ -46,7 +47,7 @@ export async function findDonor(ctx: Ctx, by: { id: string } | { person_id: stri
     .where('community_id', '=', ctx.community.id)
     .where(column, '=', value)
     .executeTakeFirst();
-  return row && { ...row, name: open(ctx.keys, place(row.id), row.name_sealed) };
+  return row && { ...row, name: open(ctx.keys, donorPlace(row.id), row.name_sealed) };
 }
 
 /** Those of the donors who are known here as persons: whose files are read with their gifts. */
@@ -87,7 +88,15 @@ export async function insertDonation(ctx: Ctx, donation: Donation & { donor_id: 
     .execute();
 }
 
-type DonationFilter = { fund_id?: string; donor_id?: string; ids?: string[]; before?: string; limit: number };
+type DonationFilter = {
+  fund_id?: string;
+  donor_id?: string;
+  ids?: string[];
+  from_on?: string;
+  until_on?: string;
+  before?: string;
+  limit: number;
+};
 
 /** Donations, the latest first; names are opened only where `whole` or where the giver did not ask to be hidden. */
 export async function donationsBy(ctx: Ctx, by: DonationFilter, whole: boolean): Promise<ListedDonation[]> {
@@ -102,10 +111,12 @@ export async function donationsBy(ctx: Ctx, by: DonationFilter, whole: boolean):
       and (${by.fund_id ?? null}::uuid is null or d.fund_id = ${by.fund_id ?? null})
       and (${by.donor_id ?? null}::uuid is null or d.donor_id = ${by.donor_id ?? null})
       and (${by.ids ?? null}::uuid[] is null or d.id = any (${by.ids ?? null}::uuid[]))
+      and (${by.from_on ?? null}::date is null or d.received_on >= ${by.from_on ?? null}::date)
+      and (${by.until_on ?? null}::date is null or d.received_on <= ${by.until_on ?? null}::date)
       and (${by.before ?? null}::uuid is null or d.id < ${by.before ?? null})
     order by d.id desc limit ${by.limit}`.execute(ctx.tx);
   return rows.map(({ name_sealed, is_hidden, ...row }) => ({
     ...row,
-    donor_name: whole || !is_hidden ? open(ctx.keys, place(row.donor_id), name_sealed) : null,
+    donor_name: whole || !is_hidden ? open(ctx.keys, donorPlace(row.donor_id), name_sealed) : null,
   }));
 }

@@ -11,7 +11,9 @@ export type FundAction =
   | 'request_spending'
   | 'approve'
   | 'close_month'
-  | 'reconcile';
+  | 'reconcile'
+  | 'disclose'
+  | 'remind';
 
 /**
  * Who may do what with money. The treasurer writes; whoever approves is somebody else (`spending.ts` sees to that); the
@@ -36,6 +38,8 @@ export const fundPolicy: Policy<FundAction> = {
   approve: ['treasurer', 'secretary', 'council_signatory'],
   close_month: ['treasurer', 'system'],
   reconcile: ['treasurer', 'system'],
+  disclose: ['treasurer', 'secretary', 'system'],
+  remind: ['system'],
 };
 
 const SIGNATORY_POSTS = ['chair', 'supervisor'];

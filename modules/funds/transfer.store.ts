@@ -137,6 +137,15 @@ export async function findTransfer(ctx: Ctx, id: string): Promise<TransferRow | 
   return row as TransferRow | undefined;
 }
 
+/** The days that transfers belong to. */
+export async function daysOfTransfers(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; effective_on: string }>`
+    select id, effective_on::text as effective_on from transfers where community_id = ${ctx.community.id} and id = any (${[...ids]}::uuid[])`.execute(
+    ctx.tx,
+  );
+  return new Map(rows.map((row) => [row.id, row.effective_on]));
+}
+
 /** What an account had, posted, at an instant: one look-up on each side, whatever has happened since. */
 export async function balanceAt(ctx: Ctx, accountId: string, at: Date): Promise<number> {
   const { rows } = await sql<{ balance: number | null }>`

@@ -1,4 +1,5 @@
 import { type Account, availableOf, balanceOf } from './account.ts';
+import { honours } from './wish.ts';
 
 export const TRANSFER_KINDS = [
   'opening',
@@ -45,12 +46,12 @@ export type Objection =
 export function move(
   debit: Account,
   credit: Account,
-  transfer: Pick<NewTransfer, 'flow' | 'amount_fen' | 'pending_fen' | 'category'>,
+  transfer: Pick<NewTransfer, 'flow' | 'amount_fen' | 'pending_fen' | 'category'> & { kind?: TransferKind },
 ): { objection: Objection } | { debit_balance_fen: number; credit_balance_fen: number } {
   const { flow, amount_fen, pending_fen = 0 } = transfer;
   const resolves = flow === 'post' || flow === 'void';
   if (!resolves) {
-    const objection = objectionTo(debit, credit, transfer.category ?? null);
+    const objection = objectionTo(debit, credit, transfer);
     if (objection) return { objection };
   }
   const before = [{ ...debit }, { ...credit }] as const;
@@ -74,13 +75,18 @@ export function move(
   return { debit_balance_fen: balanceOf(debit), credit_balance_fen: balanceOf(credit) };
 }
 
-function objectionTo(debit: Account, credit: Account, category: string | null): Objection | null {
+function objectionTo(
+  debit: Account,
+  credit: Account,
+  transfer: Pick<NewTransfer, 'category'> & { kind?: TransferKind },
+): Objection | null {
   if (debit.closed_at || credit.closed_at) return 'account_closed';
   if (debit.currency !== credit.currency) return 'currencies_differ';
-  if (debit.kind === 'fund' && !keepsTo(debit, credit, category)) return 'restriction_broken';
-  if (debit.kind === 'budget_line' && debit.category && category !== null && category !== debit.category)
-    return 'restriction_broken';
-  return null;
+  // What was written by mistake goes back where it came from, whatever it was for.
+  if (transfer.kind === 'reversal') return null;
+  const category = transfer.category ?? null;
+  const keeps = debit.kind === 'fund' ? keepsTo : debit.kind === 'budget_line' ? lineKeepsTo : () => true;
+  return keeps(debit, credit, category) ? null : 'restriction_broken';
 }
 
 /**
@@ -90,8 +96,18 @@ function objectionTo(debit: Account, credit: Account, category: string | null): 
 function keepsTo(fund: Account, to: Account, category: string | null): boolean {
   const { projects, categories } = fund.restriction;
   if (to.kind === 'income') return true;
+  if (to.kind === 'fund') return honours(to.restriction, fund.restriction);
   const forProject = !projects?.length || (to.project_id !== null && projects.includes(to.project_id));
-  const kind = category ?? to.category;
+  // A word on the way in binds nobody on the way out: a line is for what it is for.
+  const kind = to.kind === 'budget_line' ? to.category : (category ?? to.category);
   const forCategory = !categories?.length || (kind !== null && categories.includes(kind));
   return forProject && forCategory;
+}
+
+/** What a line has is spent on its use, goes back to its fund, or into a line of the same fund for the same. */
+function lineKeepsTo(line: Account, to: Account, category: string | null): boolean {
+  if (to.kind === 'fund') return to.id === line.fund_id;
+  if (to.kind === 'budget_line')
+    return to.fund_id === line.fund_id && to.category === line.category && to.project_id === line.project_id;
+  return !line.category || category === null || category === line.category;
 }

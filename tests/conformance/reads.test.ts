@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { import_bank_statement, open_account, record_donation, request_spending } from '#modules/funds/index.ts';
+import { approve_spending, import_bank_statement, make_pledge, open_account, record_donation, request_spending } from '#modules/funds/index.ts';
 import * as letters from '#modules/letters/index.ts';
 import * as people from '#modules/people/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
@@ -135,8 +135,14 @@ const CASES_OF_VISITS: typeof CASES = {
 };
 const CASES_OF_BOOKS: typeof CASES = {
   'funds.show_reconciliation': () => ({ actor: bookkeeper(), input: { account_id: bank } }),
+  'funds.list_pledges': () => ({ actor: bookkeeper(), input: {} }),
+  'funds.list_advances': () => ({ actor: bookkeeper(), input: {} }),
+  'funds.show_donor_statement': () => ({
+    ...{ actor: bookkeeper(), input: { donor_id: donor, from_on: '2026-01-01', until_on: '2026-12-31' } },
+  }),
 };
 let bank = '';
+let donor = '';
 
 /** Money of the subject in the books, and at the bank. */
 async function inTheBooks(): Promise<void> {
@@ -144,11 +150,18 @@ async function inTheBooks(): Promise<void> {
     (await act(bookkeeper(), open_account, { kind, names: { 'zh-CN': kind, en: kind } })).id;
   bank = await account('bank');
   const gift = { kind: 'money', donor_name: NAME, person_id: subject.id, amount_fen: 500, bank_account_id: bank };
-  await act(bookkeeper(), record_donation, { ...gift, fund_id: await account('fund') });
+  ({ donor_id: donor } = await act(bookkeeper(), record_donation, { ...gift, fund_id: await account('fund') }));
   await act(bookkeeper(), import_bank_statement, {
     ...{ account_id: bank, format: 'signed', file_sha256: 'a'.repeat(64) },
     rows: [{ line: 2, day: '2026-03-04', amount: '5' }],
   });
+  const promise = { kind: 'goods', description: '桌子', person_id: subject.id, due_on: '2026-12-01' };
+  await act(bookkeeper(), make_pledge, promise);
+  const hand = { kind: 'advance', names: { 'zh-CN': '预支款', en: 'Advance' }, holder_id: subject.id };
+  const { id: debit_account_id } = await act(bookkeeper(), open_account, hand);
+  const asked = { kind: 'advance', amount_fen: 100, purpose: '买椅子', category: 'repairs', payee_name: NAME };
+  const { id } = await act(town.people.desk, request_spending, { ...asked, debit_account_id, credit_account_id: bank });
+  await act(town.people.secretary, approve_spending, { id });
 }
 let round = '';
 let gift = '';

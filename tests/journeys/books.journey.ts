@@ -80,3 +80,95 @@ describe('bank and books', () => {
         assert.deepEqual(await findProblems(stage, paths, { as: treasurer, locale, large }), []);
       });
 });
+
+describe('promises, advances, grants, disclosures and statements', () => {
+  const PATHS = [
+    ...['/funds/pledges', '/funds/pledges?kind=goods', '/funds/pledges?settled=1', '/funds/advances', '/funds/grants'],
+    ...['/funds/disclosures', '/funds/statements', '/funds/statements?mine=1'],
+  ];
+
+  it('are written without scripts: a promise kept in part, a grant in instalments, a campaign disclosed', async () => {
+    const { page, context } = await stage.visit({ as: treasurer, locale: 'en', scripts: false });
+    const said = () => page.innerText('[role=status]');
+    await page.goto(`${stage.url}/funds/pledges`);
+    await page.fill('#donor_name', '赵六');
+    await page.fill('#amount_fen', 'lots');
+    await page.fill('#due_on', '2099-01-01');
+    await page.click('section[aria-labelledby=make] button.first');
+    assert.equal(await page.inputValue('#donor_name'), '赵六');
+    await page.fill('#amount_fen', '300');
+    await page.click('section[aria-labelledby=make] button.first');
+    assert.match(await said(), /Written down/);
+    const promise = page.locator('article', { hasText: '赵六' });
+    await promise.locator('summary').click();
+    await promise.locator('input[name=amount_fen]').fill('100');
+    await promise.getByText('Write the gift down').click();
+    assert.match(await page.innerText('article'), /Kept in part[\s\S]*¥100.00 came/);
+
+    await page.goto(`${stage.url}/funds/grants`);
+    await page.fill('#title', 'Meals for elders');
+    await page.fill('#description', 'A year of lunches');
+    await page.fill('#party_name', 'Canteen');
+    await page.fill('#amount_fen', '100');
+    await page.fill('#instalment_1', '60');
+    await page.fill('#due_1', today());
+    await page.click('section[aria-labelledby=write] button.first');
+    assert.match(await page.innerText('[role=alert]'), /not the whole grant/);
+    await page.fill('#instalment_2', '40');
+    await page.fill('#due_2', '2099-01-01');
+    await page.fill('#condition_2', 'A report');
+    await page.click('section[aria-labelledby=write] button.first');
+    assert.match(await page.innerText('article'), /given to Canteen[\s\S]*Waits for: A report/);
+    const open_data = (await (await fetch(`${stage.url}/funds/360giving.json`)).json()) as {
+      grants: { title: string }[];
+    };
+    assert.deepEqual(
+      open_data.grants.map((one) => one.title),
+      ['Meals for elders'],
+    );
+
+    await page.goto(`${stage.url}/funds/disclosures`);
+    for (const name of ['name_zh', 'purpose_zh']) await page.fill(`#${name}`, '助老');
+    for (const name of ['name_en', 'purpose_en']) await page.fill(`#${name}`, 'For elders');
+    await page.fill('#starts_on', '2025-01-01');
+    await page.click('section[aria-labelledby=start] button.first');
+    await page.getByText('Look and publish').first().click();
+    await page.check('#sure');
+    await page.getByText('Publish', { exact: true }).click();
+    assert.match(await page.innerText('main'), /SHA-256/);
+    published = page.url().slice(stage.url.length);
+    await context.close();
+  });
+
+  it('are read and taken away by anybody', async () => {
+    const { page, context } = await stage.visit({ locale: 'en' });
+    await page.goto(`${stage.url}/funds/statements?fund=${fund}`);
+    assert.match(await page.innerText('main'), /In · Gift[\s\S]*¥1,380.50/);
+    const csv = await (await fetch(`${stage.url}/funds/statements/statement.csv?fund=${fund}`)).text();
+    assert.match(csv, /1380\.5/);
+    assert.equal((await fetch(`${stage.url}/funds/statements/statement.xlsx?fund=${fund}`)).status, 200);
+    for (const path of ['/funds/pledges', '/funds/advances', '/funds/disclosures/draft', '/funds/statements?mine=1'])
+      assert.equal((await page.goto(stage.url + path))?.status(), 404, path);
+    await context.close();
+  });
+
+  let published = '';
+  for (const locale of ['zh-CN', 'en'] as const)
+    for (const large of [false, true])
+      it(`are whole and accessible, ${locale}${large ? ', large type' : ''}`, async () => {
+        const paths = [...PATHS, published, `/funds/statements?fund=${fund}`];
+        assert.deepEqual(await findProblems(stage, paths, { as: treasurer, locale, large }), []);
+        if (!process.env.PICTURES) return;
+        for (const phone of [true, false]) {
+          const { page, context } = await stage.visit({ as: treasurer, locale, large, phone });
+          for (const [i, path] of ['/funds/reconcile', ...paths].entries()) {
+            await page.goto(stage.url + path);
+            await page.screenshot({
+              path: `${process.env.PICTURES}/${i}-${locale}-${large}-${phone}.png`,
+              fullPage: true,
+            });
+          }
+          await context.close();
+        }
+      });
+});

@@ -93,7 +93,10 @@ function demandWhole(given: Given): Given {
   return given;
 }
 
-async function donorOf(ctx: Ctx, given: Given) {
+type GivenBy = Pick<Given, 'donor_id' | 'donor_name' | 'person_id' | 'is_hidden'>;
+
+/** The donor who is named, or a new one. */
+export async function donorOf(ctx: Ctx, given: GivenBy) {
   const known = given.donor_id
     ? ((await findDonor(ctx, { id: given.donor_id })) ?? notFound('donor', given.donor_id))
     : given.person_id && (await findDonor(ctx, { person_id: given.person_id }));

@@ -1,0 +1,38 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { act, formAction, text } from '#lib/server/act.ts';
+import { demandSure, seeAllowed } from '#lib/server/funds.ts';
+import { locale } from '#lib/server/locale.ts';
+import { draft_disclosure, publish_disclosure } from '#modules/funds/index.ts';
+
+export const load = async ({ locals, url }: RequestEvent) => {
+  const { visit } = locals;
+  const asked = (name: string) => url.searchParams.get(name) ?? '';
+  const wanted = { campaign_id: asked('campaign'), kind: asked('kind'), until_on: asked('until') };
+  const isWhole =
+    /^[0-9a-f-]{36}$/.test(wanted.campaign_id) &&
+    /^(interim|final)$/.test(wanted.kind) &&
+    /^\d{4}-\d\d-\d\d$/.test(wanted.until_on);
+  const draft = await seeAllowed(
+    visit,
+    draft_disclosure,
+    isWhole ? wanted : { ...wanted, campaign_id: visit.community.id, kind: 'final', until_on: '1990-01-01' },
+  );
+  return { ...draft, wanted, title: locale(visit, 'books.disclosures.draft') };
+};
+
+export const actions = {
+  default: (event: RequestEvent) =>
+    formAction(
+      event,
+      (form, visit) => {
+        demandSure(form);
+        const wanted = {
+          campaign_id: text(form, 'campaign_id'),
+          kind: text(form, 'kind'),
+          until_on: text(form, 'until_on'),
+        };
+        return act(visit, publish_disclosure, wanted, text(form, 'command_id'));
+      },
+      ({ id }) => `/funds/disclosures/${id}`,
+    ),
+};
