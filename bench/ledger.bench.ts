@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { z } from 'zod';
-import { accountsBy, balanceAt, post_transfers, show_ledger, show_statement } from '#modules/funds/index.ts';
+import {
+  accountsBy,
+  balanceAt,
+  post_transfers,
+  show_ledger,
+  show_period_statement,
+  show_statement,
+} from '#modules/funds/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
 import { openDataFolder, REPOSITORY } from '#platform/config.ts';
@@ -140,6 +147,13 @@ async function casesOf(environment: Environment, community: Community): Promise<
     },
     { name: 'a statement of three months long ago', goal: 'p99 < 100 ms', concurrency: 4, rate: 100, run: deep },
     {
+      ...{ name: 'a fund over a year', goal: 'p99 < 100 ms', concurrency: 2, rate: 20 },
+      run: (i) =>
+        ask(environment, public_caller, show_period_statement, {
+          ...{ fund_id: of(funds, i).id, from_on: dayOf(past(i), -365), until_on: dayOf(past(i), 0) },
+        }),
+    },
+    {
       name: 'a balance at a past instant',
       goal: 'p99 < 50 ms',
       concurrency: 4,
@@ -147,6 +161,8 @@ async function casesOf(environment: Environment, community: Community): Promise<
     },
   ];
 }
+
+const dayOf = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function rowOf(app_url: string, community: Community, one: Case): Promise<Row> {
   // What it sends when it has been asked before.
