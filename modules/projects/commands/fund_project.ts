@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findAccount, open_account, postTransfers } from '#modules/funds/index.ts';
+import { type Account, findAccount, open_account, postTransfers } from '#modules/funds/index.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { parse } from '#platform/input.ts';
@@ -32,7 +32,9 @@ export const fund_project = command({
     const { promised_fen, paid_fen, left_fen } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
     const amount_fen = promised_fen - paid_fen - left_fen;
     if (amount_fen <= 0) refuse('funded_already');
-    const budget_line_id = project.budget_line_id ?? (await openLine(ctx, project, fund_account_id, fund.currency));
+    // A line of a fund that was given for something is for that, from the first day.
+    const only = fund.restriction.categories?.length ? category : null;
+    const budget_line_id = project.budget_line_id ?? (await openLine(ctx, project, fund, only));
     const line = await findAccount(ctx, budget_line_id);
     if (line?.fund_id !== fund_account_id) refuse('other_fund', {}, { field: 'fund_account_id' });
     await postTransfers(ctx, [
@@ -47,10 +49,11 @@ export const fund_project = command({
   },
 });
 
-async function openLine(ctx: Ctx, project: Project, fund_id: string, currency: string): Promise<string> {
+async function openLine(ctx: Ctx, project: Project, fund: Account, category: string | null): Promise<string> {
   const title = (await findProposal(ctx, project.proposal_id))!.title.slice(0, 80);
   const names = { 'zh-CN': title, en: title };
-  const input = parse(open_account.input, { kind: 'budget_line', names, currency, fund_id, project_id: project.id });
+  const line = { kind: 'budget_line', names, currency: fund.currency, fund_id: fund.id, project_id: project.id, category };
+  const input = parse(open_account.input, line);
   return (await open_account.run(ctx, input)).id;
 }
 
