@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { approve_spending, import_bank_statement, make_pledge, open_account, record_donation, request_spending } from '#modules/funds/index.ts';
+import {
+  approve_spending,
+  import_bank_statement,
+  make_pledge,
+  open_account,
+  record_donation,
+  request_spending,
+} from '#modules/funds/index.ts';
 import * as letters from '#modules/letters/index.ts';
 import * as people from '#modules/people/index.ts';
 import { submit_request } from '#modules/requests/index.ts';

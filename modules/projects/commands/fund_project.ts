@@ -52,7 +52,14 @@ export const fund_project = command({
 async function openLine(ctx: Ctx, project: Project, fund: Account, category: string | null): Promise<string> {
   const title = (await findProposal(ctx, project.proposal_id))!.title.slice(0, 80);
   const names = { 'zh-CN': title, en: title };
-  const line = { kind: 'budget_line', names, currency: fund.currency, fund_id: fund.id, project_id: project.id, category };
+  const line = {
+    kind: 'budget_line',
+    names,
+    currency: fund.currency,
+    fund_id: fund.id,
+    project_id: project.id,
+    category,
+  };
   const input = parse(open_account.input, line);
   return (await open_account.run(ctx, input)).id;
 }
