@@ -89,12 +89,11 @@ async function prepare(
   return environment.communityBySlug();
 }
 
+const treasurer: Actor = {
+  ...{ kind: 'person', id: newId(), roles: [{ role: 'treasurer', scope_kind: 'community', scope_id: null }] },
+};
+
 async function casesOf(environment: Environment, community: Community): Promise<Case[]> {
-  const treasurer: Actor = {
-    kind: 'person',
-    id: newId(),
-    roles: [{ role: 'treasurer', scope_kind: 'community', scope_id: null }],
-  };
   const caller = { actor: treasurer, community, via: 'bench' };
   const list = query({
     ...{ name: 'bench', reads: 'nobody', input: z.object({ kind: z.enum(['bank', 'fund']) }) },

@@ -20,9 +20,13 @@ import { printLetters } from './print_letters.ts';
 import { sweepCommunity } from './sweep.ts';
 
 /** What the workers do, by the names jobs are asked for under. Each may be repeated at any point. */
-export function tasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
+export const tasksOf = (environment: Environment, dispatcher: Dispatcher): TaskList => ({
+  ...generalTasksOf(environment, dispatcher),
+  ...fundTasksOf(environment),
+});
+
+function generalTasksOf(environment: Environment, dispatcher: Dispatcher): TaskList {
   return {
-    ...fundTasksOf(environment),
     async react(payload) {
       const { reaction, event_id, community_id } = payload as {
         reaction: string;

@@ -29,7 +29,7 @@ export const show_period_statement = query({
     const fund = fund_id ? await findAccount(ctx, fund_id) : undefined;
     if (fund_id ? fund?.kind !== 'fund' : lines.length === 0) notFound('account', fund_id ?? project_id ?? '');
     const today = dayAt(ctx.now, ctx.community.time_zone);
-    const last = until_on < today ? until_on : today;
+    const last = [until_on, today].sort()[0]!;
     return {
       ...{ from_on, until_on, fund_id: fund_id ?? null, project_id: project_id ?? null },
       names: fund?.names ?? null,
