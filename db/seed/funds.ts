@@ -6,6 +6,7 @@ import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
+import { writeBooks } from './books.ts';
 import { chanceOf } from './chance.ts';
 import type { Scale } from './geography.ts';
 import { planGifts } from './gifts.ts';
@@ -66,6 +67,7 @@ export async function writeFunds(
     planMonths(telling);
     for (let deed = telling.deeds.shift(); deed; deed = telling.deeds.shift()) await deed.run(deed.at);
     await leaveOpen(telling);
+    await writeBooks(telling);
   } finally {
     pictures.end();
   }
