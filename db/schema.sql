@@ -49,6 +49,13 @@ create table accounts (
   restriction jsonb default '{}'::jsonb not null,
   side text not null
 );
+create table advances (
+  account_id uuid not null,
+  community_id uuid not null,
+  due_on date not null,
+  holder_id uuid not null,
+  spending_id uuid not null
+);
 create table agenda_items (
   community_id uuid not null,
   dropped_at timestamp with time zone,
@@ -156,6 +163,20 @@ create table calendars (
   data jsonb not null,
   id text not null,
   version text not null
+);
+create table campaigns (
+  community_id uuid not null,
+  ends_on date,
+  filed_number text,
+  fund_id uuid not null,
+  id uuid not null,
+  is_emergency boolean not null,
+  names jsonb not null,
+  purposes jsonb not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by_id uuid not null,
+  starts_on date not null,
+  subject text not null
 );
 create table care_circumstances (
   community_id uuid not null,
@@ -340,6 +361,19 @@ create table demo_seeds (
   finished_at timestamp with time zone,
   scale text not null
 );
+create table disclosures (
+  campaign_id uuid not null,
+  community_id uuid not null,
+  due_on date not null,
+  from_on date not null,
+  id uuid not null,
+  kind text not null,
+  published_at timestamp with time zone not null,
+  published_by_id uuid not null,
+  sha256 text not null,
+  text text not null,
+  until_on date not null
+);
 create table donations (
   amount_fen bigint,
   community_id uuid not null,
@@ -457,6 +491,39 @@ create table forum_sessions (
   starts_at timestamp with time zone not null,
   titles jsonb not null,
   version integer default 1 not null
+);
+create table grant_instalments (
+  amount_fen bigint not null,
+  community_id uuid not null,
+  condition text,
+  due_on date not null,
+  grant_id uuid not null,
+  met_at timestamp with time zone,
+  met_by_id uuid,
+  met_note text,
+  number integer not null,
+  spending_id uuid,
+  transfer_id uuid
+);
+create table grants (
+  amount_fen bigint not null,
+  awarded_on date not null,
+  community_id uuid not null,
+  currency text not null,
+  description text not null,
+  direction text not null,
+  ends_on date,
+  fund_id uuid,
+  id uuid not null,
+  identifier text not null,
+  organisation_id uuid,
+  party_identifier text not null,
+  party_name text not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by_id uuid not null,
+  source jsonb,
+  starts_on date,
+  title text not null
 );
 create table grid_terms (
   community_id uuid not null,
@@ -911,6 +978,28 @@ create table phones (
   wipe_ordered_at timestamp with time zone,
   wipe_ordered_by_id uuid,
   wiped_at timestamp with time zone
+);
+create table pledge_donations (
+  community_id uuid not null,
+  donation_id uuid not null,
+  is_whole boolean not null,
+  pledge_id uuid not null
+);
+create table pledges (
+  amount_fen bigint,
+  community_id uuid not null,
+  description text,
+  donor_id uuid not null,
+  due_on date not null,
+  hours numeric(8,2),
+  id uuid not null,
+  kind text not null,
+  lapsed_at timestamp with time zone,
+  lapsed_by_id uuid,
+  lapsed_reason text,
+  made_at timestamp with time zone not null,
+  made_by_id uuid not null,
+  wish jsonb default '{}'::jsonb not null
 );
 create table post_terms (
   cause_id uuid,
@@ -1654,6 +1743,9 @@ alter table accounts add constraint accounts_side_check CHECK ((side = ANY (ARRA
 alter table accounts add constraint accounts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table accounts add constraint accounts_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
 alter table accounts add constraint accounts_pkey PRIMARY KEY (community_id, id);
+alter table advances add constraint advances_community_id_account_id_fkey FOREIGN KEY (community_id, account_id) REFERENCES accounts(community_id, id);
+alter table advances add constraint advances_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
+alter table advances add constraint advances_pkey PRIMARY KEY (community_id, spending_id);
 alter table agenda_items add constraint agenda_items_check CHECK (((dropped_at IS NULL) = (dropped_reason IS NULL)));
 alter table agenda_items add constraint agenda_items_dropped_reason_check CHECK ((char_length(dropped_reason) <= 1000));
 alter table agenda_items add constraint agenda_items_position_check CHECK (("position" > 0));
@@ -1693,6 +1785,11 @@ alter table buildings add constraint buildings_community_id_grid_id_fkey FOREIGN
 alter table buildings add constraint buildings_pkey PRIMARY KEY (community_id, id);
 alter table buildings add constraint buildings_community_id_code_key UNIQUE (community_id, code);
 alter table calendars add constraint calendars_pkey PRIMARY KEY (id);
+alter table campaigns add constraint campaigns_check CHECK (((ends_on IS NULL) OR (ends_on >= starts_on)));
+alter table campaigns add constraint campaigns_check1 CHECK (((subject = 'raising'::text) OR (NOT is_emergency)));
+alter table campaigns add constraint campaigns_subject_check CHECK ((subject = ANY (ARRAY['raising'::text, 'project'::text])));
+alter table campaigns add constraint campaigns_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table campaigns add constraint campaigns_pkey PRIMARY KEY (community_id, id);
 alter table care_circumstances add constraint care_circumstances_check CHECK ((expires_on > started_on));
 alter table care_circumstances add constraint care_circumstances_check1 CHECK ((num_nonnulls(consent_id, legal_ground) = 1));
 alter table care_circumstances add constraint care_circumstances_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
@@ -1765,6 +1862,11 @@ alter table delivery_notices add constraint delivery_notices_community_id_fkey F
 alter table delivery_notices add constraint delivery_notices_community_id_notice_id_fkey FOREIGN KEY (community_id, notice_id) REFERENCES notices(community_id, id);
 alter table delivery_notices add constraint delivery_notices_pkey PRIMARY KEY (community_id, cause_id, recipient_id, channel);
 alter table demo_seeds add constraint demo_seeds_pkey PRIMARY KEY (began_at);
+alter table disclosures add constraint disclosures_kind_check CHECK ((kind = ANY (ARRAY['interim'::text, 'final'::text])));
+alter table disclosures add constraint disclosures_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text));
+alter table disclosures add constraint disclosures_community_id_campaign_id_fkey FOREIGN KEY (community_id, campaign_id) REFERENCES campaigns(community_id, id);
+alter table disclosures add constraint disclosures_pkey PRIMARY KEY (community_id, id);
+alter table disclosures add constraint disclosures_community_id_campaign_id_kind_until_on_key UNIQUE (community_id, campaign_id, kind, until_on);
 alter table donations add constraint donations_amount_fen_check CHECK ((amount_fen > 0));
 alter table donations add constraint donations_check CHECK (((kind = 'money'::text) = ((amount_fen IS NOT NULL) AND (fund_id IS NOT NULL) AND (transfer_id IS NOT NULL))));
 alter table donations add constraint donations_check1 CHECK (((kind = 'hours'::text) = (hours IS NOT NULL)));
@@ -1809,6 +1911,22 @@ alter table forum_sessions add constraint forum_sessions_speech_seconds_check CH
 alter table forum_sessions add constraint forum_sessions_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table forum_sessions add constraint forum_sessions_community_id_secretary_id_fkey FOREIGN KEY (community_id, secretary_id) REFERENCES people(community_id, id);
 alter table forum_sessions add constraint forum_sessions_pkey PRIMARY KEY (community_id, id);
+alter table grant_instalments add constraint grant_instalments_amount_fen_check CHECK ((amount_fen > 0));
+alter table grant_instalments add constraint grant_instalments_check CHECK (((met_at IS NULL) = (met_by_id IS NULL)));
+alter table grant_instalments add constraint grant_instalments_check1 CHECK (((spending_id IS NULL) OR (transfer_id IS NULL)));
+alter table grant_instalments add constraint grant_instalments_number_check CHECK ((number > 0));
+alter table grant_instalments add constraint grant_instalments_community_id_grant_id_fkey FOREIGN KEY (community_id, grant_id) REFERENCES grants(community_id, id);
+alter table grant_instalments add constraint grant_instalments_community_id_spending_id_fkey FOREIGN KEY (community_id, spending_id) REFERENCES spendings(community_id, id);
+alter table grant_instalments add constraint grant_instalments_community_id_transfer_id_fkey FOREIGN KEY (community_id, transfer_id) REFERENCES transfers(community_id, id);
+alter table grant_instalments add constraint grant_instalments_pkey PRIMARY KEY (community_id, grant_id, number);
+alter table grants add constraint grants_amount_fen_check CHECK ((amount_fen >= 0));
+alter table grants add constraint grants_check CHECK (((source IS NOT NULL) OR (fund_id IS NOT NULL)));
+alter table grants add constraint grants_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text));
+alter table grants add constraint grants_direction_check CHECK ((direction = ANY (ARRAY['given'::text, 'received'::text])));
+alter table grants add constraint grants_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table grants add constraint grants_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
+alter table grants add constraint grants_pkey PRIMARY KEY (community_id, id);
+alter table grants add constraint grants_community_id_identifier_key UNIQUE (community_id, identifier);
 alter table grid_terms add constraint grid_terms_duty_check CHECK ((duty = ANY (ARRAY['grid_worker'::text, 'grid_leader'::text])));
 alter table grid_terms add constraint grid_terms_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table grid_terms add constraint grid_terms_community_id_grid_id_fkey FOREIGN KEY (community_id, grid_id) REFERENCES grids(community_id, id);
@@ -2003,6 +2121,18 @@ alter table phones add constraint phones_community_id_fkey FOREIGN KEY (communit
 alter table phones add constraint phones_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
 alter table phones add constraint phones_community_id_wipe_ordered_by_id_fkey FOREIGN KEY (community_id, wipe_ordered_by_id) REFERENCES people(community_id, id);
 alter table phones add constraint phones_pkey PRIMARY KEY (community_id, id);
+alter table pledge_donations add constraint pledge_donations_community_id_donation_id_fkey FOREIGN KEY (community_id, donation_id) REFERENCES donations(community_id, id);
+alter table pledge_donations add constraint pledge_donations_community_id_pledge_id_fkey FOREIGN KEY (community_id, pledge_id) REFERENCES pledges(community_id, id);
+alter table pledge_donations add constraint pledge_donations_pkey PRIMARY KEY (community_id, donation_id);
+alter table pledges add constraint pledges_amount_fen_check CHECK ((amount_fen > 0));
+alter table pledges add constraint pledges_check CHECK (((kind = 'money'::text) = (amount_fen IS NOT NULL)));
+alter table pledges add constraint pledges_check1 CHECK (((kind = 'hours'::text) = (hours IS NOT NULL)));
+alter table pledges add constraint pledges_check2 CHECK (((kind <> 'goods'::text) OR (description IS NOT NULL)));
+alter table pledges add constraint pledges_check3 CHECK (((lapsed_at IS NULL) = (lapsed_by_id IS NULL)));
+alter table pledges add constraint pledges_hours_check CHECK ((hours > (0)::numeric));
+alter table pledges add constraint pledges_kind_check CHECK ((kind = ANY (ARRAY['money'::text, 'goods'::text, 'hours'::text])));
+alter table pledges add constraint pledges_community_id_donor_id_fkey FOREIGN KEY (community_id, donor_id) REFERENCES donors(community_id, id);
+alter table pledges add constraint pledges_pkey PRIMARY KEY (community_id, id);
 alter table post_terms add constraint post_terms_check CHECK (((ends_on IS NULL) OR (ends_on >= started_on)));
 alter table post_terms add constraint post_terms_seat_check CHECK (((seat >= 1) AND (seat <= 200)));
 alter table post_terms add constraint post_terms_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -2343,12 +2473,14 @@ alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id)
 CREATE INDEX accounts_by_fund ON public.accounts USING btree (community_id, fund_id) WHERE (fund_id IS NOT NULL);
 CREATE INDEX accounts_by_kind ON public.accounts USING btree (community_id, kind, id);
 CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, project_id) WHERE (project_id IS NOT NULL);
+CREATE INDEX advances_by_account ON public.advances USING btree (community_id, account_id, due_on);
 CREATE UNIQUE INDEX agenda_items_by_position ON public.agenda_items USING btree (community_id, meeting_id, "position") WHERE (dropped_at IS NULL);
 CREATE INDEX bank_lines_by_state ON public.bank_lines USING btree (community_id, account_id, state, booked_on DESC, id DESC);
 CREATE INDEX bank_matches_by_line ON public.bank_matches USING btree (community_id, line_id) WHERE (undone_at IS NULL);
 CREATE UNIQUE INDEX bank_matches_once ON public.bank_matches USING btree (community_id, account_id, transfer_id) WHERE (undone_at IS NULL);
 CREATE INDEX bank_statements_by_account ON public.bank_statements USING btree (community_id, account_id, id);
 CREATE INDEX buildings_by_grid ON public.buildings USING btree (community_id, grid_id);
+CREATE INDEX campaigns_by_start ON public.campaigns USING btree (community_id, starts_on DESC, id);
 CREATE INDEX care_circumstances_by_consent ON public.care_circumstances USING btree (community_id, consent_id) WHERE (consent_id IS NOT NULL);
 CREATE UNIQUE INDEX care_circumstances_once ON public.care_circumstances USING btree (community_id, person_id, kind, purpose) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, person_id, purpose) WHERE (withdrawn_at IS NULL);
@@ -2372,6 +2504,7 @@ CREATE INDEX events_by_subject ON public.events USING btree (community_id, subje
 CREATE INDEX events_to_log ON public.events USING btree (community_id, id) WHERE (kind ~ '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\.'::text);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE INDEX forum_sessions_by_start ON public.forum_sessions USING btree (community_id, starts_at DESC, id);
+CREATE UNIQUE INDEX grant_instalments_by_transfer ON public.grant_instalments USING btree (community_id, transfer_id) WHERE (transfer_id IS NOT NULL);
 CREATE UNIQUE INDEX grid_terms_one_worker ON public.grid_terms USING btree (community_id, grid_id, person_id, duty) WHERE (ended_at IS NULL);
 CREATE INDEX household_members_by_person ON public.household_members USING btree (community_id, person_id);
 CREATE UNIQUE INDEX household_members_once ON public.household_members USING btree (community_id, household_id, person_id) WHERE (ended_at IS NULL);
@@ -2412,6 +2545,9 @@ CREATE UNIQUE INDEX organisations_by_registered_number ON public.organisations U
 CREATE UNIQUE INDEX people_by_login ON public.people USING btree (community_id, login_id) WHERE (login_id IS NOT NULL);
 CREATE INDEX people_by_name ON public.people USING btree (community_id, name_fingerprint);
 CREATE INDEX phones_by_person ON public.phones USING btree (community_id, person_id, last_contact_at DESC);
+CREATE INDEX pledge_donations_by_pledge ON public.pledge_donations USING btree (community_id, pledge_id);
+CREATE INDEX pledges_by_donor ON public.pledges USING btree (community_id, donor_id, id);
+CREATE INDEX pledges_by_due ON public.pledges USING btree (community_id, due_on, id) WHERE (lapsed_at IS NULL);
 CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (community_id, post_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
 CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
@@ -2504,6 +2640,8 @@ CREATE UNIQUE INDEX vote_events_open ON public.vote_events USING btree (communit
 
 alter table accounts enable and force row level security;
 create policy community_only on accounts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table advances enable and force row level security;
+create policy community_only on advances PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table agenda_items enable and force row level security;
 create policy community_only on agenda_items PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table answer_templates enable and force row level security;
@@ -2522,6 +2660,8 @@ alter table bank_statements enable and force row level security;
 create policy community_only on bank_statements PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table buildings enable and force row level security;
 create policy community_only on buildings PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table campaigns enable and force row level security;
+create policy community_only on campaigns PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table care_circumstances enable and force row level security;
 create policy community_only on care_circumstances PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table categories enable and force row level security;
@@ -2550,6 +2690,8 @@ alter table deliveries enable and force row level security;
 create policy community_only on deliveries PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table delivery_notices enable and force row level security;
 create policy community_only on delivery_notices PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table disclosures enable and force row level security;
+create policy community_only on disclosures PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table donations enable and force row level security;
 create policy community_only on donations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table donors enable and force row level security;
@@ -2570,6 +2712,10 @@ alter table files enable and force row level security;
 create policy community_only on files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table forum_sessions enable and force row level security;
 create policy community_only on forum_sessions PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table grant_instalments enable and force row level security;
+create policy community_only on grant_instalments PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table grants enable and force row level security;
+create policy community_only on grants PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table grid_terms enable and force row level security;
 create policy community_only on grid_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table grids enable and force row level security;
@@ -2646,6 +2792,10 @@ alter table people enable and force row level security;
 create policy community_only on people PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table phones enable and force row level security;
 create policy community_only on phones PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table pledge_donations enable and force row level security;
+create policy community_only on pledge_donations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table pledges enable and force row level security;
+create policy community_only on pledges PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table post_terms enable and force row level security;
 create policy community_only on post_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posters enable and force row level security;
@@ -2772,6 +2922,7 @@ create policy community_only on webhooks PERMISSIVE for ALL to public using ((co
 -- Privileges
 
 grant insert, select, update on accounts to yingmen_app;
+grant insert, select on advances to yingmen_app;
 grant insert, select, update on agenda_items to yingmen_app;
 grant insert, select, update on answer_templates to yingmen_app;
 grant insert, select, update on api_tokens to yingmen_app;
@@ -2782,6 +2933,7 @@ grant insert, select, update on bank_matches to yingmen_app;
 grant insert, select on bank_statements to yingmen_app;
 grant insert, select, update on buildings to yingmen_app;
 grant insert, select, update on calendars to yingmen_app;
+grant insert, select, update on campaigns to yingmen_app;
 grant delete, insert, select, update on care_circumstances to yingmen_app;
 grant insert, select, update on categories to yingmen_app;
 grant insert, select, update on category_models to yingmen_app;
@@ -2797,6 +2949,7 @@ grant insert, select, update on council_rules to yingmen_app;
 grant insert, select on declared_interests to yingmen_app;
 grant insert, select, update on deliveries to yingmen_app;
 grant insert, select on delivery_notices to yingmen_app;
+grant insert, select on disclosures to yingmen_app;
 grant insert, select on donations to yingmen_app;
 grant insert, select, update on donors to yingmen_app;
 grant insert, select, update on door_terms to yingmen_app;
@@ -2807,6 +2960,8 @@ grant insert, select, update on facilities to yingmen_app;
 grant insert, select on file_reads to yingmen_app;
 grant delete, insert, select on files to yingmen_app;
 grant insert, select, update on forum_sessions to yingmen_app;
+grant insert, select, update on grant_instalments to yingmen_app;
+grant insert, select on grants to yingmen_app;
 grant insert, select, update on grid_terms to yingmen_app;
 grant insert, select, update on grids to yingmen_app;
 grant insert, select, update on household_members to yingmen_app;
@@ -2851,6 +3006,8 @@ grant insert, select, update on organisations to yingmen_app;
 grant delete, insert, select, update on paper_entries to yingmen_app;
 grant insert, select, update on people to yingmen_app;
 grant insert, select, update on phones to yingmen_app;
+grant insert, select on pledge_donations to yingmen_app;
+grant insert, select, update on pledges to yingmen_app;
 grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
 grant insert, select, update on posts to yingmen_app;

@@ -40,6 +40,14 @@ export interface Accounts {
   side: string;
 }
 
+export interface Advances {
+  account_id: string;
+  community_id: string;
+  due_on: Timestamp;
+  holder_id: string;
+  spending_id: string;
+}
+
 export interface AgendaItems {
   community_id: string;
   dropped_at: Timestamp | null;
@@ -156,6 +164,21 @@ export interface Calendars {
   data: Json;
   id: string;
   version: string;
+}
+
+export interface Campaigns {
+  community_id: string;
+  ends_on: Timestamp | null;
+  filed_number: string | null;
+  fund_id: string;
+  id: string;
+  is_emergency: boolean;
+  names: Json;
+  purposes: Json;
+  recorded_at: Timestamp;
+  recorded_by_id: string;
+  starts_on: Timestamp;
+  subject: string;
 }
 
 export interface CareCircumstances {
@@ -351,6 +374,20 @@ export interface DeliveryNotices {
   recipient_id: string;
 }
 
+export interface Disclosures {
+  campaign_id: string;
+  community_id: string;
+  due_on: Timestamp;
+  from_on: Timestamp;
+  id: string;
+  kind: string;
+  published_at: Timestamp;
+  published_by_id: string;
+  sha256: string;
+  text: string;
+  until_on: Timestamp;
+}
+
 export interface Donations {
   amount_fen: Int8 | null;
   community_id: string;
@@ -477,6 +514,41 @@ export interface ForumSessions {
   starts_at: Timestamp;
   titles: Json;
   version: Generated<number>;
+}
+
+export interface GrantInstalments {
+  amount_fen: Int8;
+  community_id: string;
+  condition: string | null;
+  due_on: Timestamp;
+  grant_id: string;
+  met_at: Timestamp | null;
+  met_by_id: string | null;
+  met_note: string | null;
+  number: number;
+  spending_id: string | null;
+  transfer_id: string | null;
+}
+
+export interface Grants {
+  amount_fen: Int8;
+  awarded_on: Timestamp;
+  community_id: string;
+  currency: string;
+  description: string;
+  direction: string;
+  ends_on: Timestamp | null;
+  fund_id: string | null;
+  id: string;
+  identifier: string;
+  organisation_id: string | null;
+  party_identifier: string;
+  party_name: string;
+  recorded_at: Timestamp;
+  recorded_by_id: string;
+  source: Json | null;
+  starts_on: Timestamp | null;
+  title: string;
 }
 
 export interface Grids {
@@ -975,6 +1047,30 @@ export interface Phones {
   wipe_ordered_at: Timestamp | null;
   wipe_ordered_by_id: string | null;
   wiped_at: Timestamp | null;
+}
+
+export interface PledgeDonations {
+  community_id: string;
+  donation_id: string;
+  is_whole: boolean;
+  pledge_id: string;
+}
+
+export interface Pledges {
+  amount_fen: Int8 | null;
+  community_id: string;
+  description: string | null;
+  donor_id: string;
+  due_on: Timestamp;
+  hours: Numeric | null;
+  id: string;
+  kind: string;
+  lapsed_at: Timestamp | null;
+  lapsed_by_id: string | null;
+  lapsed_reason: string | null;
+  made_at: Timestamp;
+  made_by_id: string;
+  wish: Generated<Json>;
 }
 
 export interface Posters {
@@ -1758,6 +1854,7 @@ export interface Webhooks {
 
 export interface DB {
   accounts: Accounts;
+  advances: Advances;
   agenda_items: AgendaItems;
   answer_templates: AnswerTemplates;
   api_tokens: ApiTokens;
@@ -1768,6 +1865,7 @@ export interface DB {
   bank_statements: BankStatements;
   buildings: Buildings;
   calendars: Calendars;
+  campaigns: Campaigns;
   care_circumstances: CareCircumstances;
   categories: Categories;
   category_models: CategoryModels;
@@ -1783,6 +1881,7 @@ export interface DB {
   declared_interests: DeclaredInterests;
   deliveries: Deliveries;
   delivery_notices: DeliveryNotices;
+  disclosures: Disclosures;
   donations: Donations;
   donors: Donors;
   door_terms: DoorTerms;
@@ -1793,6 +1892,8 @@ export interface DB {
   file_reads: FileReads;
   files: Files;
   forum_sessions: ForumSessions;
+  grant_instalments: GrantInstalments;
+  grants: Grants;
   grid_terms: GridTerms;
   grids: Grids;
   household_members: HouseholdMembers;
@@ -1837,6 +1938,8 @@ export interface DB {
   paper_entries: PaperEntries;
   people: People;
   phones: Phones;
+  pledge_donations: PledgeDonations;
+  pledges: Pledges;
   post_terms: PostTerms;
   posters: Posters;
   posts: Posts;
