@@ -204,6 +204,30 @@ describe('the council', () => {
     });
   }
 
+  it('keeps a receipt and a tick on the page while others vote', async () => {
+    const of = await body.open();
+    const motion_id = await body.motion(of, { ballot: 'secret' });
+    const { id: vote_event_id } = await body.act(body.secretary, council.open_vote, { motion_id });
+    const [voter, chooser, ...others] = body.members as [Actor, Actor, ...Actor[]];
+    const open = async (as?: Actor) => {
+      const { page } = await stage.visit({ as, locale: 'en' });
+      await page.goto(`${stage.url}/council/${of.meeting_id}`);
+      return page;
+    };
+    const [mine, ticked, seen] = [await open(voter), await open(chooser), await open()];
+    await ticked.check('input[name=option][value=no]');
+    await mine.check('input[name=option][value=yes]');
+    await mine.click('section[aria-labelledby=vote] form button.first');
+    const code = await mine.innerText('[role=status] .big-number');
+    for (const [i, who] of others.slice(0, 2).entries()) {
+      const receipt_code = randomCode(16);
+      await body.act(who, council.cast_secret_vote, { vote_event_id, option: 'yes', receipt_code });
+      await seen.getByText(`${i + 2} have voted`).waitFor();
+    }
+    assert.equal(await mine.innerText('[role=status] .big-number'), code);
+    assert.ok(await ticked.isChecked('input[name=option][value=no]'));
+  });
+
   it('is read whole by a stranger in both languages, on paper and as open data', async () => {
     await at(undefined, '/council', async (page) => {
       assert.match(await page.innerText('main'), /Resolution 1 Build a charging shed/);
