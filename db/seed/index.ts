@@ -59,7 +59,7 @@ export async function seed(
     const purse = await writeFunds(environment, community, residents, groups, scale, number, now);
     commands += purse.commands;
     progress('  years of gifts, grants and receipts, closed month by month');
-    commands += await writeVenture(environment, community, { residents, groups }, scale, number, now);
+    commands += await writeVenture(environment, community, { residents, groups, purse }, scale, number, now);
     progress('  venture rounds: one decided, one in which neighbours vote');
     commands += await writeCouncil(environment, community, { ground, residents, groups }, scale, number, now);
     sign_ins.push(...(await letCouncilSignIn(environment, community, groups, now)));

@@ -6,13 +6,16 @@ import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import type { Purse } from './funds.ts';
 import type { Scale } from './geography.ts';
 import type { Groups } from './groups.ts';
 import type { Residents } from './residents.ts';
 import { type Ballots, castBallots, readVoters, type Voters } from './venture_ballots.ts';
+import { deliverProjects } from './venture_delivery.ts';
 import { earlierVotes } from './venture_earlier.ts';
 import { ideasFor, type PricedIdea } from './venture_ideas.ts';
 import { ADMITTED, CRITERIA, MERGED, REFUSALS, VENTURE_CATEGORIES, WITHDRAWN } from './venture_texts.ts';
+import { deliverEarlier } from './venture_years.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -58,11 +61,14 @@ export type Venture = {
 /** When each part of a round is, in days from today. */
 type Days = { proposing: number; vetting: number; frozen: number; voting: number; end: number };
 
-/** A round that is over and published, and one in which neighbours vote now; at full scale the votes of five years before. */
+/**
+ * A round that is over, with what became of its projects, and one in which neighbours vote now; at full scale the votes of
+ * five years before and their projects.
+ */
 export async function writeVenture(
   environment: Environment,
   community: Community,
-  { residents, groups }: { residents: Residents; groups: Groups },
+  { residents, groups, purse }: { residents: Residents; groups: Groups; purse: Purse },
   scale: Scale,
   seed: number,
   now: Date,
@@ -79,6 +85,11 @@ export async function writeVenture(
   await venture.act(venture.secretary, venture.today + (past.end + 1) * DAY + 9 * HOUR, projects.close_venture_round, {
     id: round.id,
   });
+  await deliverEarlier(
+    venture,
+    Array.from({ length: earlier }, (_, i) => i + 1),
+  );
+  await deliverProjects(venture, purse, round.id);
   const coming = { proposing: -34, vetting: -16, frozen: -7, voting: -5, end: 9 };
   await holdRound(venture, earlier + 2, coming, open);
   return venture.commands();
@@ -144,7 +155,7 @@ async function holdRound(venture: Venture, number: number, days: Days, plan: Pla
   const proposals = await proposeAll(venture, round.id, ideas, at(days.proposing, 9), at(days.vetting));
   const admitted = await vetAll(venture, proposals, at(days.vetting, 14), number);
   await venture.act(venture.secretary, at(days.frozen, 11), projects.freeze_venture_rules, { id: round.id });
-  await castBallots(venture, round.id, admitted, plan.ballots, { from: at(days.voting), until: at(days.end) });
+  await castBallots(venture, round, admitted, plan.ballots, { from: at(days.voting), until: at(days.end) });
   return round;
 }
 

@@ -54,7 +54,7 @@ type Between = { from: number; until: number };
 /** The ballots of a round: on phones, helped by the desk, and on paper that two people type in. */
 export async function castBallots(
   venture: Venture,
-  round_id: string,
+  { id: round_id, number }: { id: string; number: number },
   admitted: readonly Submitted[],
   { online, assisted, papers, lost }: Ballots,
   { from, until }: Between,
@@ -63,7 +63,7 @@ export async function castBallots(
   const span = Math.min(until, venture.today) - from;
   const ballot = (word: string) => ({
     round_id,
-    receipt_code: code(`${round_id}/${word}`),
+    receipt_code: code(`${number}/${word}`),
     proposals: choose(admitted, MOST_CHOICES, chance).map((i) => admitted[i]!.number),
   });
   const at = (i: number, of: number) => from + (span * (i + 0.5)) / of;
