@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { stringify } from '#faces/documents/csv.ts';
 import { export_grants } from '#modules/funds/index.ts';
@@ -9,17 +10,19 @@ import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { ask, query } from '#platform/query.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
+import { ballotsFile } from '../ballots_file.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
 import { withInstallation } from '../open_installation.ts';
 
 type Exported = { text: string; count: number };
 
 /** Each kind of data as the text of its file. */
-const KINDS: Record<string, (environment: Environment, community: Community) => Promise<Exported>> = {
+const KINDS: Record<string, (environment: Environment, community: Community, args: string[]) => Promise<Exported>> = {
   async grants(environment, community) {
     const whole = await ask(environment, { actor: system, community, via: 'command_line' }, export_grants, {});
     return { text: `${JSON.stringify(whole, null, 2)}\n`, count: (whole.grants as unknown[]).length };
   },
+  ballots: ballotsFile,
   async organisations(environment, community) {
     const all: ListedOrganisation[] = [];
     let after: string | null | undefined;
@@ -72,13 +75,15 @@ async function writeLog(environment: Environment, community: Community, file: st
 export const command: CommandLine = {
   name: 'export',
   summary: 'Writes rosters and open data to a file, or to standard output.',
-  usage: `yingmen export KIND [FILE]
+  usage: `yingmen export KIND [FILE] [--round N]
 
   grants         a package of the 360Giving Data Standard (JSON), as \`yingmen import grants\` reads it
   log            the tamper-evident log as lines of JSON, for \`yingmen verify\`
-  organisations  CSV, as \`yingmen import organisations\` reads it`,
+  organisations  CSV, as \`yingmen import organisations\` reads it
+  ballots        the Pabulib file (.pb) of a venture round as it was hashed: of round N, else of the last that is closed`,
   async run({ args, json }) {
-    const [kind, file] = args;
+    const { positionals } = parseArgs({ args, options: { round: { type: 'string' } }, allowPositionals: true });
+    const [kind, file] = positionals;
     const read = KINDS[kind ?? ''];
     if (!read && kind !== 'log')
       throw new UsageError(`export KIND [FILE], where KIND is one of log, ${Object.keys(KINDS).join(', ')}`);
@@ -90,7 +95,7 @@ export const command: CommandLine = {
         const count = await writeLog(environment, community, file);
         return { read: count, accepted: count, refused: [], file };
       }
-      const { text, count } = await read(environment, community);
+      const { text, count } = await read(environment, community, args);
       if (file) {
         await writeFile(file, text).catch((error: NodeJS.ErrnoException) =>
           refuseInWords('file_unwritable', `${file} cannot be written (${error.code}).`),

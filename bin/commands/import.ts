@@ -9,6 +9,7 @@ import { perform } from '#platform/command.ts';
 import { ask } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
+import { readBallots } from '../ballots_file.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
 import { withInstallation } from '../open_installation.ts';
 import { readBytesOf } from '../read_table.ts';
@@ -18,7 +19,7 @@ type Answer = { read: number; accepted: number; refused: Refused[] };
 
 export const command: CommandLine = {
   name: 'import',
-  summary: 'Reads rosters, grids, networks, bank statements and grants, all or nothing.',
+  summary: 'Reads rosters, grids, networks, bank statements, grants and ballots, all or nothing.',
   usage: `yingmen import KIND FILE
 
   doors      CSV or XLSX: estate, building, unit, floor, door, latitude, longitude, street (小区、楼栋、单元、楼层、门牌、纬度、经度)
@@ -27,15 +28,17 @@ export const command: CommandLine = {
   grids      GeoJSON: polygons with code, name and name_en
   network    an OpenStreetMap extract (.osm, .osm.pbf): the streets, waters and greens of the maps
   bank_statement [--account ID] [--format CODE]  CSV of a bank, by the formats of the vocabulary; the only bank account without --account
-  grants     a package of the 360Giving Data Standard (JSON)`,
+  grants     a package of the 360Giving Data Standard (JSON)
+  ballots    a Pabulib file (.pb): a vote that was held elsewhere, as a closed round with its result`,
   async run({ args }) {
     const [asked, file, ...options] = args;
     if (asked === 'bank_statement' && file) return bringIn(readStatementOf(await readBytesOf(file), options));
     if (asked === 'grants' && file) return bringIn(readPackageOf(await readBytesOf(file)));
+    if (asked === 'ballots' && file) return bringIn(readBallots(await readBytesOf(file)));
     const kind = IMPORT_KINDS.find((one) => one === asked);
     if (!kind || !file)
       throw new UsageError(
-        `import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement', 'grants'].join(', ')}`,
+        `import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement', 'grants', 'ballots'].join(', ')}`,
       );
     const bytes = await readBytesOf(file);
     return bringIn((ask) => readImport(kind, bytes, ask));
@@ -108,14 +111,14 @@ function bringIn(reading: Reading): Promise<Answer> {
   });
 }
 
-type Rule = Error & { code: string; where?: { line?: number; field?: string }; also?: Rule[] };
+type Rule = Error & { code: string; where?: { line?: number; column?: number; field?: string }; also?: Rule[] };
 
 function refusedRows(error: Error): Refused[] {
   const rule = error as Rule;
   const sentences = sentencesOf(rule, 'en');
   return [rule, ...(rule.also ?? [])].map((one, i) => ({
     line: one.where?.line ?? null,
-    column: one.where?.field ?? null,
+    column: one.where?.field ?? (one.where?.column === undefined ? null : String(one.where.column)),
     code: one.code,
     message: sentences[i]!.replace(/^\w+: /, ''),
   }));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { z } from 'zod';
 import * as funds from '#modules/funds/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { system, visitor } from '#platform/actor.ts';
@@ -316,7 +317,7 @@ describe('those it serves', () => {
     await assert.rejects(answer(relative, 4), refused('answer_yourself'));
     const tries = await Promise.allSettled(voters.flatMap((who) => [answer(who, 5), answer(who, 1), answer(who, 3)]));
     assert.equal(tries.filter((one) => one.status === 'fulfilled').length, voters.length - 1);
-    assert.deepEqual(await see(system, wrongCounts, {}), []);
+    assert.deepEqual(await see(system, wrong, {}), []);
     assert.equal((await show(id)).outcome.answers, null, 'nobody watches answers come in');
     await act(town.people.secretary, projects.stop_project, { id, reason: '够了' });
     const [shown] = (await show(id)).outcome.answers!;
@@ -325,8 +326,7 @@ describe('those it serves', () => {
   });
 });
 
-const wrongCounts: Query<object, string[]> = {
-  ...{ name: 'test.wrong_counts', reads: 'nobody' },
-  input: projects.list_projects.input as never,
-  run: (ctx) => projects.wrongAnswerCounts(ctx),
+const wrong: Query<object, object[]> = {
+  ...{ name: 'test.wrong_rolls', reads: 'nobody', input: z.object({}) },
+  run: (ctx) => projects.wrongRolls(ctx),
 };

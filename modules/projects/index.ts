@@ -23,7 +23,6 @@ export { countFile, fileOfRound, type ProjectOutcome, type RoundOutcome } from '
 export { deliveryPolicy } from './delivery.policy.ts';
 export { watchMilestones } from './late_milestones.ts';
 export { MILESTONE_STATES, type TrancheState } from './milestone.ts';
-export { wrongAnswerCounts } from './outcome.store.ts';
 export { projectPolicy, projectRelations } from './project.policy.ts';
 export { PROJECT_STATES, type ProjectState } from './project.ts';
 export { costOf, PROPOSAL_STATES, type ProposalState } from './proposal.ts';
@@ -33,4 +32,5 @@ export { find_project_of, list_projects, may_see_evidence, show_project } from '
 export { show_proposal } from './queries/show_proposal.ts';
 export { export_ballots, find_ballot, show_result } from './queries/show_result.ts';
 export { show_venture_round } from './queries/show_venture_round.ts';
+export { wrongRolls } from './roll_check.store.ts';
 export { canonicalJson, PHASES, phaseOf, type RoundPhase, type VentureRules } from './venture_round.ts';

@@ -66,15 +66,3 @@ export async function answersOf(ctx: Ctx, projectId: string): Promise<{ people: 
     .execute();
   return { people: rows[0]!.count, counts };
 }
-
-/** Projects whose counts of answers are not those of the roll: none, ever. */
-export async function wrongAnswerCounts(ctx: Ctx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select q.project_id as id from (
-      select project_id, question, sum(count) as answers from project_answer_counts
-      where community_id = ${ctx.community.id} group by project_id, question) q
-    where q.answers <> (select count(*) from project_answer_roll r
-      where r.community_id = ${ctx.community.id} and r.project_id = q.project_id)
-    group by q.project_id`.execute(ctx.tx);
-  return rows.map((row) => row.id);
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ledgerWitness } from '#modules/funds/index.ts';
 import { verifyLog } from '#modules/log/index.ts';
+import { wrongRolls } from '#modules/projects/index.ts';
 import { findLost } from '#modules/requests/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
@@ -9,7 +10,8 @@ import { notFound } from '#platform/refusal.ts';
 import { type CheckRun, findUnwritten, saveCheckRun } from '../check.store.ts';
 
 /**
- * The standing check: nothing heard is lost, the books balance, and, with the key that its heads are checked with, the log
+ * The standing check: nothing heard is lost, the books balance, ballots are as many as the roll
+ * says, and, with the key that its heads are checked with, the log
  * is what it was. What it finds is kept and shown to the secretary.
  */
 export const check_community = command({
@@ -19,7 +21,10 @@ export const check_community = command({
     if (ctx.actor.kind !== 'system' && !hasRole(ctx.actor, 'secretary', 'administrator'))
       notFound('check', ctx.community.id);
     const began = performance.now();
-    const findings = [...(await findLost(ctx)), ...(await findUnwritten(ctx)), ...(await findTampered(ctx, verifier))];
+    const findings = [
+      ...[...(await findLost(ctx)), ...(await findUnwritten(ctx)), ...(await wrongRolls(ctx))],
+      ...(await findTampered(ctx, verifier)),
+    ];
     const run = { ok: findings.length === 0, findings, elapsed_ms: Math.round(performance.now() - began) };
     await saveCheckRun(ctx, run);
     return run;
