@@ -1,7 +1,7 @@
 import { allocate, type Outcome } from './allocate.ts';
 import type { CheckedVote, Statement } from './checker.ts';
 import type { Election } from './election.ts';
-import { add, compare, divide, type Fraction, fraction, multiply, subtract, textOf, ZERO } from './fraction.ts';
+import { compare, divide, type Fraction, fraction, multiply, subtract, textOf, ZERO } from './fraction.ts';
 import { Replay } from './replay.ts';
 import { votesOf } from './tie_order.ts';
 
@@ -108,21 +108,12 @@ function purchaseOf(replay: Replay, project: number, cost: Fraction): ProjectExp
 }
 
 function shortfallOf({ projects }: Election, replay: Replay, project: number): Shortfall {
-  const spent_on = replay
-    .spentBySupporters(project)
-    .map((one) => ({ id: projects[one.project]!.id, money: one.money }));
-  const left = replay.leftOf(project);
-  let had = spent_on.reduce((sum, { money }) => add(sum, money), left);
-  let short_after: Shortfall['short_after'] = null;
-  for (const { id, money } of spent_on) {
-    const was = had;
-    had = subtract(had, money);
-    if (compare(was, projects[project]!.cost) < 0 || compare(had, projects[project]!.cost) >= 0) continue;
-    short_after = { id, money: had };
-    break;
-  }
-  spent_on.sort((a, b) => compare(b.money, a.money));
-  return { left, short_after, support_percent: replay.supportPercent(project), spent_on };
+  const { left, short_after, spent_on } = replay.spentBySupporters(project);
+  const named = ({ project, money }: { project: number; money: Fraction }) => ({ id: projects[project]!.id, money });
+  return {
+    ...{ left, short_after: short_after && named(short_after), spent_on: spent_on.map(named) },
+    support_percent: replay.supportPercent(project),
+  };
 }
 
 /** One row for each voter in the election's order, made while it is asked for; voters with equal ballots share its parts. */

@@ -51,7 +51,16 @@ export type RoundOutcome = {
 };
 
 /** Money as text in yuan: exact when it ends within the fen, else rounded to it. */
-const yuan = (amount: Fraction): Money => decimalOf(amount, 2);
+function yuan(amount: Fraction): Money {
+  let money = written.get(amount);
+  if (money === undefined) {
+    money = decimalOf(amount, 2);
+    written.set(amount, money);
+  }
+  return money;
+}
+// Thousands of voters paid the very same amount: it is written out once.
+const written = new WeakMap<Fraction, Money>();
 export const yuanOfFen = (fen: number): Money => {
   const text = decimalOf(fraction(BigInt(fen), 100n), 2);
   return text.endsWith('.00') ? text.slice(0, -3) : text;
