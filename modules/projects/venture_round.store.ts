@@ -23,11 +23,14 @@ export async function findRound(ctx: Ctx, by: { id: string } | { number: number 
   return (await one.executeTakeFirst()) as VentureRound | undefined;
 }
 
-/** Locks a round: `share` lets many vote at once and keeps closing out; `update` is alone. */
+/**
+ * Locks a round: `share` lets many vote at once and keeps closing out, without the frozen text, which is long and which no
+ * vote needs; `update` is alone.
+ */
 export async function lockRound(ctx: Ctx, id: string, how: 'share' | 'update'): Promise<VentureRound | undefined> {
   const from = ctx.tx
     .selectFrom('venture_rounds')
-    .select(ROUND)
+    .select(how === 'share' ? ROUND.filter((column) => column !== 'frozen_text') : ROUND)
     .where('community_id', '=', ctx.community.id)
     .where('id', '=', id);
   return (await (how === 'share' ? from.forKeyShare() : from.forUpdate()).executeTakeFirst()) as
@@ -80,15 +83,15 @@ export async function changeRound(
   if (numUpdatedRows !== 1n) refuse('stale', {}, { kind: 'venture_round', id });
 }
 
-/** What stands on the ballot: the admitted proposals at the cost that vetting found. */
-export async function onBallot(ctx: Ctx, roundId: string): Promise<OnBallot[]> {
-  const rows = await ctx.tx
+/** What stands on the ballot: the admitted proposals at the cost that vetting found; of these numbers alone when there are some. */
+export async function onBallot(ctx: Ctx, roundId: string, numbers?: readonly number[]): Promise<OnBallot[]> {
+  const from = ctx.tx
     .selectFrom('proposals')
     .select(['number', 'pabulib_id', 'reviewed_fen'])
     .where('community_id', '=', ctx.community.id)
     .where('round_id', '=', roundId)
     .where('state', '=', 'admitted')
-    .orderBy('number')
-    .execute();
+    .orderBy('number');
+  const rows = await (numbers ? from.where('number', '=', sql<number>`any (${numbers}::int[])`) : from).execute();
   return rows.map(({ number, pabulib_id, reviewed_fen }) => ({ number, pabulib_id, cost_fen: Number(reviewed_fen) }));
 }

@@ -57,7 +57,7 @@ export const cast_ballot = command({
   async run(ctx, { round_id, receipt_code, proposals }) {
     const { voter, channel } = await demandVoter(ctx, round_id, 'cast');
     const round = await openRound(ctx, round_id);
-    const chosen = checkChoices(round.rules, await onBallot(ctx, round_id), proposals);
+    const chosen = checkChoices(round.rules, await onBallot(ctx, round_id, proposals), proposals);
     if (!(await enterRoll(ctx, round_id, voter, channel))) refuse('voted_already');
     await putBallot(ctx, round_id, { code_hash: hashOfCode(round_id, receipt_code), proposals: chosen });
     record(ctx, 'ballot.cast', { kind: 'venture_round', id: round_id }, { channel });
@@ -72,7 +72,7 @@ export const change_ballot = command({
   async run(ctx, { round_id, receipt_code, proposals }) {
     await demandVoter(ctx, round_id, 'change');
     const round = await openRound(ctx, round_id);
-    const chosen = checkChoices(round.rules, await onBallot(ctx, round_id), proposals);
+    const chosen = checkChoices(round.rules, await onBallot(ctx, round_id, proposals), proposals);
     const kept = { code_hash: hashOfCode(round_id, receipt_code), proposals: chosen };
     if (!(await replaceBallot(ctx, round_id, kept))) refuse('receipt_code_unknown', {}, { field: 'receipt_code' });
     record(ctx, 'ballot.changed', { kind: 'venture_round', id: round_id });
