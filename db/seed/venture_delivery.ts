@@ -5,6 +5,7 @@ import type { Actor } from '#platform/actor.ts';
 import { idFrom } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
 import { Refusal } from '#platform/refusal.ts';
+import { CATEGORIES } from './categories.ts';
 import type { Purse } from './funds.ts';
 import type { Venture } from './venture.ts';
 import {
@@ -19,6 +20,7 @@ import {
   taskOf,
 } from './venture_delivery_texts.ts';
 import { evidencePicture, invoicePicture } from './venture_pictures.ts';
+import { IDEAS } from './venture_texts.ts';
 
 const DAY = 86_400_000;
 /** What the money of a kind of project is booked as. */
@@ -26,6 +28,8 @@ const USES: Record<string, string> = {
   ...{ elders: 'elders', children: 'children', stairwells: 'repairs' },
   ...{ greenery: 'environment', neighbours: 'culture' },
 };
+
+const PRIVATE_NEEDS = CATEGORIES.filter(([, , , , , is_private]) => is_private).map(([code]) => code);
 
 type Chosen = { id: string; title: string; category: string; budget_fen: number; organisation_id: string; lead: Actor };
 type Delivery = Venture & {
@@ -80,7 +84,13 @@ async function chosenIn(delivery: Delivery, round_id: string): Promise<Chosen[]>
     }
     before = page.next ?? undefined;
   } while (before);
-  return found.sort((a, b) => a.budget_fen - b.budget_fen || (a.title < b.title ? -1 : 1));
+  // Those that grew from needs everybody may read come first, for theirs is the story that is told from the knock on.
+  const isPrivate = ({ title }: Chosen) =>
+    PRIVATE_NEEDS.includes(IDEAS.find((idea) => title.endsWith(idea.title))?.needs ?? '');
+  return found.sort(
+    (a, b) =>
+      Number(isPrivate(a)) - Number(isPrivate(b)) || a.budget_fen - b.budget_fen || (a.title < b.title ? -1 : 1),
+  );
 }
 
 async function draft({ act, at, today }: Delivery, one: Chosen, from: number, due: readonly number[]): Promise<number> {
