@@ -7,7 +7,7 @@ import type { Community } from './context.ts';
 export const NOTICE_KINDS = {
   requests: { templates: ['request_'], is_urgent: false },
   home: { templates: ['residence_', 'household_', 'letter_', 'visit_'], is_urgent: false },
-  forum: { templates: ['topic_', 'speech_', 'moderation_'], is_urgent: false },
+  forum: { templates: ['topic_', 'speech_', 'moderation_', 'post_'], is_urgent: false },
   calls: { templates: ['call_', 'shift_'], is_urgent: false },
   happenings: { templates: ['happening_', 'session_', 'seat_'], is_urgent: false },
   money: { templates: ['transfer_', 'account_', 'donation_', 'pledge_', 'advance_', 'disclosure_'], is_urgent: false },
@@ -40,6 +40,8 @@ export function noticePath(notice: {
 }): string {
   if (notice.subject_kind === 'request' && notice.vars.number !== undefined) return `/requests/${notice.vars.number}`;
   if (notice.subject_kind === 'topic') return `/forum/topics/${notice.subject_id}`;
+  if (notice.subject_kind === 'post_invitation') return '/forum/invitations';
+  if (notice.subject_kind === 'post_suggestions') return '/forum/posts';
   if (notice.subject_kind === 'meeting') return `/council/${notice.subject_id}`;
   if (notice.subject_kind === 'project') return `/projects/${notice.subject_id}`;
   if (notice.subject_kind === 'household') return '/me/household';

@@ -15,6 +15,7 @@ import type { Scale } from './geography.ts';
 import type { Ground } from './ground.ts';
 import type { Groups } from './groups.ts';
 import type { Residents } from './residents.ts';
+import { lookForPeople } from './scouting.ts';
 import { actorOf } from './story.ts';
 
 const MINUTE = 60_000;
@@ -82,6 +83,7 @@ export async function writeForum(
     if (i === 0) await writeOpinions({ ...telling, residents }, id, scale, seed, from + HOUR, telling.now - HOUR);
   }
   await insertRows(client, 'speech_marks', telling.marks);
+  await lookForPeople(telling);
   return commands;
 }
 

@@ -222,3 +222,12 @@ export async function vacanciesBy(ctx: Ctx, by: { organisation_kind?: string; af
     ) one where free > 0 order by post_id limit ${by.limit}`.execute(ctx.tx);
   return rows;
 }
+
+/** True when a post that stands, of an organisation that stands, has a free seat. */
+export async function isVacant(ctx: Ctx, post_id: string): Promise<boolean> {
+  const { rows } = await sql<{ is_vacant: boolean }>`
+    select p.seats > (select count(*) from post_terms t where t.community_id = p.community_id and t.post_id = p.id and t.ended_at is null) as is_vacant
+    from posts p join organisations o on o.community_id = p.community_id and o.id = p.organisation_id and o.ended_at is null
+    where p.community_id = ${ctx.community.id} and p.id = ${post_id} and p.ended_at is null`.execute(ctx.tx);
+  return rows[0]?.is_vacant ?? false;
+}

@@ -47,6 +47,16 @@ export async function insertText(
     .execute();
 }
 
+/** Who agrees to a purpose now, on a text that still counts: among some people, or everybody who does. */
+export async function agreedTo(ctx: Ctx, purpose: Purpose, among?: readonly string[]): Promise<string[]> {
+  const { oldest_counting } = await inForce(ctx, purpose);
+  const { rows } = await sql<{ person_id: string }>`
+    select person_id from consents where community_id = ${ctx.community.id} and purpose = ${purpose} and withdrawn_at is null
+      and text_version >= ${oldest_counting} and (${among ?? null}::uuid[] is null or person_id = any (${among ?? null}::uuid[]))
+    order by person_id`.execute(ctx.tx);
+  return rows.map((row) => row.person_id);
+}
+
 const COLUMNS = [
   'id',
   'person_id',

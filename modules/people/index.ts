@@ -21,6 +21,7 @@ export { reseal_people } from './commands/reseal_people.ts';
 export { set_preferences } from './commands/set_preferences.ts';
 export { welcome_person } from './commands/welcome_person.ts';
 export { write_person } from './commands/write_person.ts';
+export { agreedTo } from './consent.store.ts';
 export { CARE_PURPOSES, PURPOSES } from './consent.ts';
 export { leaveTraces, leaveTracesOfList } from './file_read.store.ts';
 export { membersOf } from './household.store.ts';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { give_speech, mark_speech, moderate, raise_topic } from '#modules/forum/index.ts';
 import {
   approve_spending,
   import_bank_statement,
@@ -124,6 +125,7 @@ const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
   'people.waiting_claims': () => ({ actor: mate, input: {} }),
   'people.my_households': () => ({ actor: mate, input: {} }),
   'people.list_roles': () => ({ actor: town.people.administrator, input: {} }),
+  'forum.list_suggestions': () => ({ actor: town.people.secretary, input: {} }),
   'funds.show_desk': () => ({ actor: bookkeeper(), input: {} }),
   'funds.show_spending': () => ({ actor: bookkeeper(), input: { id: spending } }),
   'funds.show_receipt': () => ({ actor: bookkeeper(), input: { id: gift } }),
@@ -202,6 +204,21 @@ async function knockedMeanwhile(): Promise<void> {
   });
 }
 
+/** Somebody whose speeches keep hitting the point and who agreed to be found. */
+async function spokenWell(): Promise<void> {
+  const { desk, secretary, east_worker, west_worker, administrator, handler } = town.people;
+  await act(mate, people.set_preferences, { shows_name: true });
+  await act(mate, people.give_consent, { purpose: 'scouting', text_version: 1 });
+  const { id: topic_id } = await act(secretary, raise_topic, { title: '停车', text: '怎么排？' });
+  for (const text of ['先数车', '再画线', '后说罚']) {
+    const { id, state } = await act(mate, give_speech, { topic_id, text });
+    const subject = { kind: 'speech', id };
+    if (state === 'waiting') await act(desk, moderate, { subject, step: 'approve', rule: 'fits' });
+    for (const one of [desk, secretary, east_worker, west_worker, administrator, handler])
+      await act(one, mark_speech, { id, hits_the_point: true });
+  }
+}
+
 async function traces(): Promise<number> {
   const db = town.environment.database.of(town.community.id);
   const { count } = await db
@@ -234,6 +251,7 @@ describe('every query', () => {
       })
       .execute();
     await knockedMeanwhile();
+    await spokenWell();
     await inTheBooks();
     const cases = { ...CASES, ...CASES_OF_VISITS, ...CASES_OF_BOOKS };
     const wanted = queries.filter((one) => one.reads === 'others');

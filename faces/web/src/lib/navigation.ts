@@ -26,6 +26,7 @@ const STAFF: readonly [path: string, key: string, roles?: readonly string[]][] =
   ['/overview', 'overview'],
   ['/letters', 'letters', ['grid_worker', 'desk_officer', 'secretary', 'administrator']],
   ['/funds/desk', 'funds_desk', ['treasurer', 'auditor', 'secretary']],
+  ['/forum/posts', 'scouting', ['secretary', 'administrator']],
   ['/admin', 'admin', ['administrator']],
   ['/admin/people', 'people', ['desk_officer', 'grid_worker']],
 ];

@@ -1,0 +1,33 @@
+import { error, type RequestEvent } from '@sveltejs/kit';
+import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
+import { invite_to_post, list_suggestions, withdraw_invitation } from '#modules/forum/index.ts';
+
+export const load = async ({ locals }: RequestEvent) => {
+  const { visit } = locals;
+  const found = await see(visit, list_suggestions, {}).catch((problem) =>
+    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
+  );
+  return { ...found, title: locale(visit, 'forum.scouting.title') };
+};
+
+export const actions = {
+  invite: (event: RequestEvent) =>
+    formAction(
+      event,
+      (form, visit) =>
+        act(
+          visit,
+          invite_to_post,
+          { person_id: text(form, 'person_id'), post_id: text(form, 'post_id'), reason: text(form, 'reason') },
+          text(form, 'command_id'),
+        ),
+      () => '/forum/posts#invitations',
+    ),
+  withdraw: (event: RequestEvent) =>
+    formAction(
+      event,
+      (form, visit) => act(visit, withdraw_invitation, { id: text(form, 'id') }),
+      () => '/forum/posts#invitations',
+    ),
+};
