@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { drawFile, type FileSection } from '#faces/documents/file.ts';
+import { my_words } from '#modules/forum/index.ts';
 import { my_replies } from '#modules/letters/index.ts';
 import { my_file } from '#modules/people/index.ts';
 import { list_requests } from '#modules/requests/index.ts';
@@ -33,6 +34,7 @@ export async function exportFile(environment: Environment, community: Community,
       requests,
       ...{ notices, notice_browsers: browsers, notice_chats: chats, notice_choices: choices, quiet_hours: usual },
       letter_replies,
+      ...(await ask(environment, caller, my_words, {})),
     };
     const bytes =
       wish.format === 'json'

@@ -15,6 +15,7 @@ export { list_moderation, list_waiting } from './queries/list_moderation.ts';
 export { list_sessions } from './queries/list_sessions.ts';
 export { list_suggestions, my_invitations } from './queries/list_suggestions.ts';
 export { list_topics, topics_of } from './queries/list_topics.ts';
+export { my_words } from './queries/my_words.ts';
 export { list_maps_due, show_opinion_map } from './queries/show_opinion_map.ts';
 export { show_session } from './queries/show_session.ts';
 export { may_see_speech_photo, show_topic } from './queries/show_topic.ts';

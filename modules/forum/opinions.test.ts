@@ -126,6 +126,19 @@ describe('an opinion', () => {
     await assert.rejects(give(people[2]!, newId(), 'agree'), { code: 'not_found' });
   });
 
+  it('is in the file of its giver, with what else they said, and in no other', async () => {
+    const { forum_opinions } = await see(people[0]!, forum.my_words, {});
+    assert.deepEqual(
+      forum_opinions.map((one) => [one.statement, one.opinion]),
+      [['消防通道加锁', 'pass']],
+    );
+    const { forum_statements } = await see(secretary, forum.my_words, {});
+    assert.ok(forum_statements.some((one) => one.text === '消防通道加锁'));
+    assert.deepEqual((await see(people[5]!, forum.my_words, {})).forum_opinions, []);
+    for (const actor of [visitor, { ...desk, on_behalf_of_id: people[0]!.id }])
+      await assert.rejects(see(actor, forum.my_words, {}), { code: 'sign_in_first' });
+  });
+
   it('ends with the topic', async () => {
     const { id } = await write('夜里留两个位给急救');
     await act(secretary, forum.conclude_topic, { id: topic_id, summary: '说定了', outcome: 'nothing' });
