@@ -1001,6 +1001,19 @@ create table pledges (
   made_by_id uuid not null,
   wish jsonb default '{}'::jsonb not null
 );
+create table post_invitations (
+  answer text,
+  answer_words text,
+  answered_at timestamp with time zone,
+  community_id uuid not null,
+  id uuid not null,
+  invited_at timestamp with time zone not null,
+  invited_by_id uuid not null,
+  person_id uuid not null,
+  post_id uuid not null,
+  reason text not null,
+  withdrawn_at timestamp with time zone
+);
 create table post_terms (
   cause_id uuid,
   cause_kind text,
@@ -2133,6 +2146,15 @@ alter table pledges add constraint pledges_hours_check CHECK ((hours > (0)::nume
 alter table pledges add constraint pledges_kind_check CHECK ((kind = ANY (ARRAY['money'::text, 'goods'::text, 'hours'::text])));
 alter table pledges add constraint pledges_community_id_donor_id_fkey FOREIGN KEY (community_id, donor_id) REFERENCES donors(community_id, id);
 alter table pledges add constraint pledges_pkey PRIMARY KEY (community_id, id);
+alter table post_invitations add constraint post_invitations_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text])));
+alter table post_invitations add constraint post_invitations_answer_words_check CHECK ((char_length(answer_words) <= 500));
+alter table post_invitations add constraint post_invitations_check CHECK (((answer IS NULL) = (answered_at IS NULL)));
+alter table post_invitations add constraint post_invitations_check1 CHECK (((answer IS NULL) OR (withdrawn_at IS NULL)));
+alter table post_invitations add constraint post_invitations_reason_check CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 1000)));
+alter table post_invitations add constraint post_invitations_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
+alter table post_invitations add constraint post_invitations_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
+alter table post_invitations add constraint post_invitations_community_id_post_id_fkey FOREIGN KEY (community_id, post_id) REFERENCES posts(community_id, id);
+alter table post_invitations add constraint post_invitations_pkey PRIMARY KEY (community_id, id);
 alter table post_terms add constraint post_terms_check CHECK (((ends_on IS NULL) OR (ends_on >= started_on)));
 alter table post_terms add constraint post_terms_seat_check CHECK (((seat >= 1) AND (seat <= 200)));
 alter table post_terms add constraint post_terms_community_id_person_id_fkey FOREIGN KEY (community_id, person_id) REFERENCES people(community_id, id);
@@ -2548,6 +2570,8 @@ CREATE INDEX phones_by_person ON public.phones USING btree (community_id, person
 CREATE INDEX pledge_donations_by_pledge ON public.pledge_donations USING btree (community_id, pledge_id);
 CREATE INDEX pledges_by_donor ON public.pledges USING btree (community_id, donor_id, id);
 CREATE INDEX pledges_by_due ON public.pledges USING btree (community_id, due_on, id) WHERE (lapsed_at IS NULL);
+CREATE INDEX post_invitations_by_person ON public.post_invitations USING btree (community_id, person_id, invited_at DESC);
+CREATE UNIQUE INDEX post_invitations_once ON public.post_invitations USING btree (community_id, post_id, person_id) WHERE ((answered_at IS NULL) AND (withdrawn_at IS NULL));
 CREATE UNIQUE INDEX post_terms_by_person ON public.post_terms USING btree (community_id, post_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX post_terms_by_seat ON public.post_terms USING btree (community_id, post_id, seat) WHERE (ended_at IS NULL);
 CREATE INDEX post_terms_of_person ON public.post_terms USING btree (community_id, person_id) WHERE (ended_at IS NULL);
@@ -2796,6 +2820,8 @@ alter table pledge_donations enable and force row level security;
 create policy community_only on pledge_donations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table pledges enable and force row level security;
 create policy community_only on pledges PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table post_invitations enable and force row level security;
+create policy community_only on post_invitations PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table post_terms enable and force row level security;
 create policy community_only on post_terms PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table posters enable and force row level security;
@@ -3008,6 +3034,7 @@ grant insert, select, update on people to yingmen_app;
 grant insert, select, update on phones to yingmen_app;
 grant insert, select on pledge_donations to yingmen_app;
 grant insert, select, update on pledges to yingmen_app;
+grant insert, select, update on post_invitations to yingmen_app;
 grant insert, select, update on post_terms to yingmen_app;
 grant insert, select, update on posters to yingmen_app;
 grant insert, select, update on posts to yingmen_app;

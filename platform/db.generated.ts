@@ -1082,6 +1082,20 @@ export interface Posters {
   ended_at: Timestamp | null;
 }
 
+export interface PostInvitations {
+  answer: string | null;
+  answer_words: string | null;
+  answered_at: Timestamp | null;
+  community_id: string;
+  id: string;
+  invited_at: Timestamp;
+  invited_by_id: string;
+  person_id: string;
+  post_id: string;
+  reason: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface Posts {
   code: string;
   community_id: string;
@@ -1940,6 +1954,7 @@ export interface DB {
   phones: Phones;
   pledge_donations: PledgeDonations;
   pledges: Pledges;
+  post_invitations: PostInvitations;
   post_terms: PostTerms;
   posters: Posters;
   posts: Posts;
