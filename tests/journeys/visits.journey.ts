@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { keepUpload } from '#faces/server/keep_upload.ts';
+import type { Visit } from '#faces/server/visit.ts';
+import { record_visit } from '#modules/visits/index.ts';
+import { perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { findProblems } from './accessible.ts';
 import { openStage, type Stage } from './browser.ts';
@@ -59,6 +64,104 @@ describe('a grid worker on a phone, without scripts', () => {
   });
 });
 
+describe('what staff write about a door, without scripts', () => {
+  const about = async (locale: 'zh-CN' | 'en' = 'en') => {
+    const { page } = await stage.visit({ as: stage.town.people.east_worker, scripts: false, locale });
+    await page.goto(`${stage.url}/rounds/door/${stage.town.household}`);
+    await page.click('summary:has-text("About this door"), summary:has-text("这户的情况")');
+    return page;
+  };
+
+  it('is what a household wishes, told at the door, and lifted again', async () => {
+    const page = await about();
+    await page.fill('#wish-from', '18:00');
+    await page.fill('#wish-until', '09:00');
+    await page.click('button:has-text("Only in these hours")');
+    assert.match(await page.innerText('main'), /The end has to be later/);
+    assert.equal(await page.inputValue('#wish-from'), '18:00');
+    await page.click('button:has-text("They ask not to be knocked at")');
+    assert.match(await page.innerText('main'), /written down[\s\S]*Please don’t knock/);
+    await page.click('summary:has-text("About this door")');
+    await page.click('button:has-text("They may be knocked at again")');
+    assert.doesNotMatch(await page.innerText('main'), /Please don’t knock/);
+  });
+
+  it('is why two should go, until somebody ends it', async () => {
+    const page = await about('zh-CN');
+    await page.fill('#safety', '楼梯没有扶手，灯也坏了');
+    await page.click('button:has-text("记下")');
+    assert.match(await page.innerText('main'), /请两人同去[\s\S]*楼梯没有扶手/);
+    await page.click('summary:has-text("这户的情况")');
+    await page.click('button:has-text("可以一个人去了")');
+    assert.doesNotMatch(await page.innerText('main'), /楼梯没有扶手/);
+  });
+
+  it('is heard again where a visit brought a voice note', async () => {
+    const { environment, community, people, household } = stage.town;
+    const bytes = Buffer.concat([Buffer.from('1a45dfa3', 'hex'), Buffer.alloc(500, 7)]);
+    const id = newId();
+    const visit = { id, household_id: household, occasion: 'newly_moved_in', outcome: 'answered' };
+    const [voice, later] = [bytes, Buffer.from('x')].map((one) => createHash('sha256').update(one).digest('hex'));
+    const caller = { actor: people.east_worker, community, via: 'test', id };
+    await perform(environment, caller, record_visit, { ...visit, voice, photos: [later] });
+    await keepUpload(environment, { environment, community, actor: people.east_worker } as Visit, 'voice', bytes);
+    const { page } = await stage.visit({ as: people.east_worker, locale: 'en' });
+    await page.goto(`${stage.url}/visits`);
+    assert.match(await page.innerText('main'), /Voice note[\s\S]*1 file is still on the worker’s phone/);
+    const heard = await page.evaluate(async () => {
+      const answer = await fetch(document.querySelector('audio')!.src);
+      return [answer.headers.get('content-type'), (await answer.arrayBuffer()).byteLength];
+    });
+    assert.deepEqual(heard, ['audio/webm', bytes.length]);
+    const stranger = await stage.visit({ as: people.resident });
+    const src = (await page.getAttribute('audio', 'src'))!;
+    assert.equal((await stranger.page.request.get(stage.url + src)).status(), 404);
+  });
+
+  it('is handed over to a colleague, who finds it on their list', async () => {
+    const { people, environment, community } = stage.town;
+    const other = newId();
+    await environment.database
+      .of(community.id)
+      .insertInto('households')
+      .values({
+        community_id: community.id,
+        id: other,
+        building_id: stage.town.building,
+        unit: 1,
+        floor: 3,
+        door: '301',
+      })
+      .execute();
+    await environment.database
+      .of(community.id)
+      .insertInto('household_members')
+      .values({
+        community_id: community.id,
+        id: newId(),
+        household_id: other,
+        person_id: people.neighbour.id,
+        started_at: new Date(),
+        verified_at: new Date(),
+      })
+      .execute();
+    const desk = await stage.visit({ as: people.desk, scripts: false, locale: 'en' });
+    await desk.page.goto(`${stage.url}/rounds/hand-over`);
+    await desk.page.selectOption('#worker', people.east_worker.id);
+    await desk.page.click('text=Show the doors');
+    await desk.page.selectOption('#to_worker_id', people.west_worker.id);
+    await desk.page.fill('#reason', 'on leave');
+    await desk.page.click('button:has-text("Hand over")');
+    assert.equal(await desk.page.inputValue('#reason'), 'on leave');
+    await desk.page.check(`input[value="${other}"]`);
+    await desk.page.click('button:has-text("Hand over")');
+    assert.match(await desk.page.innerText('main'), /1 door was handed over/);
+    const { page } = await stage.visit({ as: people.west_worker, locale: 'en', scripts: false });
+    await page.goto(`${stage.url}/rounds`);
+    assert.match(await page.innerText('main'), /stair 1, 301/);
+  });
+});
+
 describe('a resident', () => {
   it('asks not to be knocked at, and lets them knock again', async () => {
     const { page } = await stage.visit({ as: stage.town.people.resident, scripts: false });
@@ -77,10 +180,14 @@ describe('the pages of visits', () => {
   ] as const) {
     it(`can be used by everybody (${locale})`, async () => {
       const { people, household } = stage.town;
-      const mine = ['/rounds', `/rounds/door/${household}`, '/visits', '/visits/coverage'];
+      const mine = ['/rounds', `/rounds/door/${household}`, '/visits', '/visits/coverage', '/rounds/hand-over'];
       assert.deepEqual(await findProblems(stage, mine, { as: people.east_worker, locale, large }), []);
       assert.deepEqual(
-        await findProblems(stage, ['/visits/conflicts', '/rounds'], { as: people.desk, locale, large }),
+        await findProblems(
+          stage,
+          ['/visits/conflicts', '/rounds', `/rounds/hand-over?worker=${people.east_worker.id}`],
+          { as: people.desk, locale, large },
+        ),
         [],
       );
       assert.deepEqual(await findProblems(stage, ['/me/household'], { as: people.resident, locale, large }), []);

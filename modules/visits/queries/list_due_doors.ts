@@ -43,6 +43,7 @@ export const list_due_doors = query({
       total: all.length,
       late: all.filter((door) => door.late_days > 0).length,
       no_knock: all.filter((door) => door.no_knock).length,
+      by_grid: countByGrid(found),
       by_occasion: countBy(found.flatMap((door) => door.causes.map((cause) => cause.occasion))),
       occasions: (await occasionsOf(ctx)).map(({ code, names }) => ({ code, names })),
       next: input.after + input.limit < all.length ? input.after + input.limit : null,
@@ -77,6 +78,16 @@ function fits(door: DueDoor, { occasion, words }: Wanted): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => address.includes(word));
+}
+
+/** Doors due in each grid, and how many of them are late; doors on ground that is no grid's are under an empty id. */
+function countByGrid(doors: readonly DueDoor[]): Record<string, { due: number; late: number }> {
+  const counts: Record<string, { due: number; late: number }> = {};
+  for (const { grid_id, late_days } of doors) {
+    const { due, late } = counts[grid_id ?? ''] ?? { due: 0, late: 0 };
+    counts[grid_id ?? ''] = { due: due + 1, late: late + (late_days > 0 ? 1 : 0) };
+  }
+  return counts;
 }
 
 function countBy(words: string[]): Record<string, number> {

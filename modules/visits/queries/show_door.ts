@@ -8,7 +8,7 @@ import { dueDoors } from '../due_doors.ts';
 import { occasionsOf } from '../occasion.store.ts';
 import { roundById } from '../round.store.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
-import { doorById, noteOf, visitsToDoor } from '../visit.store.ts';
+import { doorById, filesOf, noteOf, visitsToDoor } from '../visit.store.ts';
 import { traceDoors } from './list_due_doors.ts';
 
 const PAST = 5;
@@ -31,7 +31,12 @@ export const show_door = query({
       await visitsToDoor(ctx, household_id, PAST),
     ];
     const visits = [];
-    for (const visit of past) visits.push({ ...visit, note: visit.has_note ? await noteOf(ctx, visit.id) : null });
+    for (const visit of past)
+      visits.push({
+        ...visit,
+        note: visit.has_note ? await noteOf(ctx, visit.id) : null,
+        files: await filesOf(ctx, visit.id),
+      });
     const due = await dueDoors(ctx, {
       grid_ids: door.grid_id ? [door.grid_id] : [],
       worker_id: door.door_worker_id ?? undefined,
@@ -42,6 +47,8 @@ export const show_door = query({
       wish: wishes[0] ?? null,
       safety: await safetyNotesOf(ctx, household_id),
       may_note_safety: allows(visitPolicy, 'write_safety_note', relations),
+      may_write_wish: allows(visitPolicy, 'record_wish', relations),
+      may_hand_over: allows(visitPolicy, 'hand_over', relations),
       causes: due.find((one) => one.household_id === household_id)?.causes ?? [],
       visits,
       occasions: await occasionsOf(ctx),

@@ -3,6 +3,7 @@ import { act, formAction, see, text } from '#lib/server/act.ts';
 import { withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { list_staff } from '#modules/people/index.ts';
+import { list_grids } from '#modules/places/index.ts';
 import { list_due_doors, list_rounds, plan_round } from '#modules/visits/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { dateIn } from '#platform/clock.ts';
@@ -15,30 +16,47 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const chosen = (name: string) => url.searchParams.get(name)?.trim() || undefined;
   const isWorker = hasRole(visit.actor, 'grid_worker');
   const isDesk = hasRole(visit.actor, 'desk_officer', 'secretary');
-  const [due, rounds, staff] = await Promise.all([
+  const [due, rounds, staff, grids] = await Promise.all([
     see(visit, list_due_doors, {
       occasion: chosen('occasion'),
       words: chosen('words'),
       worker_id: chosen('worker'),
+      grid_id: chosen('grid'),
       after: Number(chosen('after')) || 0,
     }),
     see(visit, list_rounds, {}),
     isDesk ? see(visit, list_staff, {}) : [],
+    see(visit, list_grids, {}),
   ]);
   const today = dateIn(visit.community.time_zone, visit.environment.clock());
   const workers = staff.filter((one) => one.role === 'grid_worker');
   return {
     due,
     rounds,
+    grids: dueByGrid(due.by_grid, grids),
     today,
     is_worker: isWorker,
     is_desk: isDesk,
     workers: [...new Map(workers.map((one) => [one.id, { id: one.id, name: one.public_name }])).values()],
-    chosen: { occasion: chosen('occasion') ?? '', words: chosen('words') ?? '', worker: chosen('worker') ?? '' },
+    chosen: {
+      occasion: chosen('occasion') ?? '',
+      words: chosen('words') ?? '',
+      worker: chosen('worker') ?? '',
+      grid: chosen('grid') ?? '',
+    },
     next: due.next === null ? null : withParameters(url, { after: String(due.next) }),
     title: locale(visit, 'visits.title'),
   };
 };
+
+type Grid = { id: string; names: unknown };
+
+/** Grids with doors that are due, the most late first. */
+function dueByGrid(by_grid: Record<string, { due: number; late: number }>, grids: readonly Grid[]) {
+  return grids
+    .flatMap(({ id, names }) => (by_grid[id] ? [{ id, names: names as Record<string, string>, ...by_grid[id] }] : []))
+    .sort((a, b) => b.late - a.late || b.due - a.due);
+}
 
 export const actions = {
   plan: (event: RequestEvent) =>

@@ -1,5 +1,6 @@
 import { type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
+import { writeKnockWish } from '#lib/server/knock_wish.ts';
 import { locale } from '#lib/server/locale.ts';
 import {
   answer_claim,
@@ -10,7 +11,7 @@ import {
   waiting_claims,
 } from '#modules/people/index.ts';
 import { search_address } from '#modules/places/index.ts';
-import { allow_knocks, ask_not_to_knock, my_knock_wishes } from '#modules/visits/index.ts';
+import { my_knock_wishes } from '#modules/visits/index.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
@@ -58,20 +59,7 @@ export const actions = {
   wish: (event: RequestEvent) =>
     formAction(
       event,
-      async (form, visit) => {
-        const household_id = text(form, 'household_id');
-        const wish = text(form, 'wish');
-        if (wish === 'allow') return act(visit, allow_knocks, { household_id });
-        const minute = (name: string) => {
-          const [hours, minutes] = (text(form, name) ?? '').split(':').map(Number);
-          return wish === 'only_between' ? (hours ?? 0) * 60 + (minutes ?? 0) : undefined;
-        };
-        return act(visit, ask_not_to_knock, {
-          ...{ household_id, wish },
-          from_minute: minute('from'),
-          until_minute: minute('until'),
-        });
-      },
+      (form, visit) => writeKnockWish(form, visit, text(form, 'household_id')),
       () => '/me/household',
     ),
 };
