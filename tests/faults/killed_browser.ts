@@ -10,6 +10,8 @@ import { KillJournal } from './kill_journal.ts';
 import { PIN } from './round_stage.ts';
 
 const DRIVER = stripTypeScriptTypes(readFileSync(join(import.meta.dirname, 'phone_driver.ts'), 'utf8'));
+const OPENER =
+  "<script>for (const url of location.search.slice(1).split('&')) open(url, '_blank', 'noopener')</script>";
 /** Debian's `chromium` is a script around this, which takes as long as the browser itself to begin. */
 const BEHIND_THE_SCRIPT = '/usr/lib/chromium/chromium';
 /** No part of the browser that stores anything is left out: what is gone draws, updates, guesses or looks for casts. */
@@ -30,9 +32,11 @@ const FLAGS = [
     '--disable-extensions',
   ],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-breakpad'],
-  ...['--password-store=basic', '--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate'],
+  ...['--disable-background-timer-throttling', '--disable-renderer-backgrounding', '--disable-popup-blocking'],
+  ...['--disable-backgrounding-occluded-windows', '--password-store=basic'],
+  '--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate',
 ];
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 /** A visit is about eleven words, and the next is said within so long. */
 const MOST_WORDS = 16;
 const LONGEST_PAUSE_MS = 30;
@@ -40,55 +44,54 @@ const LONGEST_PAUSE_MS = 30;
 type Trial = { way: FaultyWay; target: string; cookie: string; round_id: string; random: () => number };
 
 /**
- * A phone whose browser is killed again and again: an ordinary Chromium of several processes with a folder of its own, of
- * which nothing is told that its end is near. All of its processes get SIGKILL at once, wherever they are.
+ * Phones whose browser is killed again and again. Each is an origin of its own, with its own store, service worker, driver
+ * and way to the server; the browser is an ordinary Chromium of several processes, whose storage is a process of its own,
+ * with a folder that it keeps. Nothing in it is told that its end is near: all of its processes get SIGKILL at once, and
+ * every phone dies wherever it is. Several in one browser, as starting a browser takes longer than what is tried.
  */
-export class KilledPhone {
-  readonly journal = new KillJournal();
-  kills = 0;
-  #hasSignal = () => true;
-  #atRest = false;
-  #wordsLeft = 0;
+export class KilledBrowser {
+  readonly phones: KilledPhone[];
+  /** How many phones have died, all together. */
+  deaths = 0;
   #child: ChildProcess | undefined;
-  #waiting = new Map<string, () => void>();
   readonly #folder = mkdtempSync(join(tmpdir(), 'yingmen-phone-'));
-  readonly #trial: Trial;
+  readonly #random: () => number;
 
-  constructor(trial: Trial) {
-    this.#trial = trial;
-    trial.way.own = (incoming, answer) => this.#own(incoming, answer);
+  constructor(phones: KilledPhone[], random: () => number) {
+    this.phones = phones;
+    this.#random = random;
   }
 
-  /** Opens the browser, lets it work until a moment that chance decides, and kills it. */
+  get isSound(): boolean {
+    return this.phones.every((phone) => phone.journal.broken.length === 0);
+  }
+
+  /** Opens the browser, lets its phones work until a moment that chance decides, and kills it. */
   async live(): Promise<void> {
-    const { random, way } = this.#trial;
-    const fate = random();
-    // By turns there is no signal, a good one, and one over which three of ten are lost.
-    this.#hasSignal = () => fate < 0.6;
-    way.fault = () => (fate < 0.4 ? 'none' : fate < 0.6 && random() < 0.7 ? 'none' : 'no_signal');
-    // One in ten ends while it begins; the others after so many words of their driver, between which anything is going on.
-    this.#wordsLeft = 1 + Math.floor(random() * MOST_WORDS);
-    if (random() < 0.1) {
+    for (const phone of this.phones) phone.choose();
+    if (this.#random() < 0.1) {
+      // One in ten ends while it begins.
       this.#begin();
-      await sleep(random() * 600);
+      await sleep(this.#random() * 1000);
     } else {
-      const spoken = this.#told('enough');
+      const found = this.phones.map((phone) => phone.told('found'));
+      const spoken = this.phones.map((phone) => phone.told('enough'));
       this.#begin();
-      await spoken;
-      await sleep(random() * LONGEST_PAUSE_MS);
+      await Promise.all(found);
+      // The others after so many words of one of their drivers, between which anything is going on.
+      await Promise.race(spoken);
+      await sleep(this.#random() * LONGEST_PAUSE_MS);
     }
     await this.#kill();
-    this.kills += 1;
+    this.deaths += this.phones.length;
   }
 
-  /** Opens the browser with a signal and waits for what the driver says. */
+  /** Opens the browser with a signal and waits until every phone has taken its round along, or has sent everything. */
   async until(kind: 'taken' | 'at_rest'): Promise<void> {
-    this.#hasSignal = () => true;
-    this.#trial.way.fault = () => 'none';
-    this.#atRest = kind === 'at_rest';
-    const told = this.#told(kind === 'taken' ? 'finished' : kind);
+    for (const phone of this.phones) phone.recover(kind === 'at_rest');
+    const told = this.phones.map((phone) => phone.told(kind === 'taken' ? 'finished' : kind));
     this.#begin();
-    await told;
+    await Promise.all(told);
     await this.#kill();
   }
 
@@ -99,23 +102,56 @@ export class KilledPhone {
 
   #begin(): void {
     const program = existsSync(BEHIND_THE_SCRIPT) ? BEHIND_THE_SCRIPT : process.env.CHROMIUM_PATH!;
-    const url = `${this.#trial.way.url}/rounds/phone`;
-    this.#child = spawn(program, [...FLAGS, `--user-data-dir=${this.#folder}`, url], {
-      detached: true,
-      stdio: 'ignore',
-    });
+    // Without a screen a browser opens one page: that one opens the others.
+    const opener = new URL(`/trial/open?${this.phones.map((phone) => phone.url).join('&')}`, this.phones[0]!.url);
+    const flags = [...FLAGS, `--user-data-dir=${this.#folder}`, opener.href];
+    this.#child = spawn(program, flags, { detached: true, stdio: 'ignore' });
   }
 
   async #kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
+    for (const phone of this.phones) phone.stopWaiting();
     if (child?.exitCode !== null || !child.pid) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     process.kill(-child.pid, 'SIGKILL');
     await ended;
   }
+}
 
-  #told(kind: string): Promise<void> {
+/** One phone in that browser: what it is to do, what it told, and how its way is. */
+export class KilledPhone {
+  readonly journal = new KillJournal();
+  readonly url: string;
+  #hasSignal = () => true;
+  #atRest = false;
+  #wordsLeft = 0;
+  #waiting = new Map<string, () => void>();
+  readonly #trial: Trial;
+
+  constructor(trial: Trial) {
+    this.#trial = trial;
+    this.url = `${trial.way.url}/rounds/phone`;
+    trial.way.own = (incoming, answer) => this.#own(incoming, answer);
+  }
+
+  /** For the next life: by turns no signal, a good one, and one over which three of ten are lost. */
+  choose(): void {
+    const { random, way } = this.#trial;
+    const fate = random();
+    this.#hasSignal = () => fate < 0.6;
+    way.fault = () => (fate < 0.4 ? 'none' : fate < 0.6 && random() < 0.7 ? 'none' : 'no_signal');
+    this.#wordsLeft = 1 + Math.floor(random() * MOST_WORDS);
+  }
+
+  recover(atRest: boolean): void {
+    this.#hasSignal = () => true;
+    this.#trial.way.fault = () => 'none';
+    this.#atRest = atRest;
+  }
+
+  /** When the driver says a word of that kind; a phone that does not is broken. */
+  told(kind: string): Promise<void> {
     return new Promise((resolve) => {
       const late = setTimeout(() => {
         this.journal.broken.push(`the phone never said “${kind}”`);
@@ -128,12 +164,21 @@ export class KilledPhone {
     });
   }
 
+  stopWaiting(): void {
+    for (const resolve of this.#waiting.values()) resolve();
+    this.#waiting.clear();
+  }
+
   /** The journal is heard whether there is a signal or not; the page is given with its driver. */
   #own(incoming: IncomingMessage, answer: ServerResponse): boolean {
     const { pathname } = new URL(incoming.url ?? '', this.#trial.way.url);
     incoming.headers.cookie = this.#trial.cookie;
     if (pathname === '/trial/driver.js') {
       answer.writeHead(200, { 'content-type': 'text/javascript' }).end(DRIVER);
+      return true;
+    }
+    if (pathname === '/trial/open') {
+      answer.writeHead(200, { 'content-type': 'text/html' }).end(OPENER);
       return true;
     }
     if (pathname.startsWith('/trial/')) {

@@ -78,13 +78,13 @@ describe('a day without a signal', () => {
   it('whose replies are lost after what they answer was written is there once', async () => {
     const day = { visits: 21, photos: 6 };
     const { round, page, context } = await offlineDay(day);
-    // Of each kind of request the first three replies are lost, and half of them break off within.
+    // Of each kind of request the first five replies are lost, more than one request is tried; half of them break off within.
     const lost = new Map<string, number>();
     way.fault = (path, method) => {
       const kind = `${method} ${path}`;
       const before = lost.get(kind) ?? 0;
       lost.set(kind, before + 1);
-      if (before >= 3 || !path.startsWith('/sync')) return 'none';
+      if (before >= 5 || !path.startsWith('/sync')) return 'none';
       return before % 2 === 0 ? 'lost_reply' : 'cut_reply';
     };
     await drains(page, day);
