@@ -61,7 +61,8 @@ function pass(
     (reply) => {
       if (fault === 'lost_reply') return void reply.resume().once('end', cut);
       if (fault === 'none') passed.push(`${incoming.method} ${incoming.url}`);
-      answer.writeHead(reply.statusCode ?? 502, reply.headers);
+      // A browser sends again by itself what was lost on a connection that it had used before: here each is used once.
+      answer.writeHead(reply.statusCode ?? 502, { ...reply.headers, connection: 'close' });
       if (fault === 'cut_reply') void bytesOf(reply).then((whole) => answer.write(half(whole), cut));
       else reply.pipe(answer);
     },
