@@ -94,7 +94,7 @@ describe('a day without a signal', () => {
   });
 
   it('drains over a way that loses three of ten requests', async () => {
-    const day = { visits: 25, photos: 12 };
+    const day = { visits: 30, photos: 25 };
     const { round, page, context } = await offlineDay(day);
     way.fault = losing(0.3, seeded(seedOf('a way that loses three of ten')));
     await drains(page, day);
