@@ -37,8 +37,8 @@ const FLAGS = [
   '--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate',
 ];
 const PATIENCE_MS = 60_000;
-/** A visit is about eleven words, and the next is said within so long. */
-const MOST_WORDS = 16;
+/** A visit is about eleven words; the phone that is to say fewest ends the life of all. The next word comes within so long. */
+const MOST_WORDS = 40;
 const LONGEST_PAUSE_MS = 30;
 
 type Trial = { way: FaultyWay; target: string; cookie: string; round_id: string; random: () => number };
