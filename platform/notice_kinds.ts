@@ -44,6 +44,7 @@ export function noticePath(notice: {
   if (notice.subject_kind === 'post_suggestions') return '/forum/posts';
   if (notice.subject_kind === 'meeting') return `/council/${notice.subject_id}`;
   if (notice.subject_kind === 'project') return `/projects/${notice.subject_id}`;
+  if (notice.subject_kind === 'donation') return `/funds/receipts/${notice.subject_id}`;
   if (notice.subject_kind === 'household') return '/me/household';
   if (notice.subject_kind === 'pledge') return '/funds/pledges';
   if (notice.subject_kind === 'campaign') return '/funds/disclosures';

@@ -22,10 +22,10 @@ import {
   type Telling,
   YUAN,
 } from './money_telling.ts';
-import { FUNDS, PURCHASES } from './money_texts.ts';
+import { FUNDS, LINES, PURCHASES } from './money_texts.ts';
 import { receiptPictures } from './receipt_pictures.ts';
 import type { Residents } from './residents.ts';
-import { planned, planSpendings, request } from './spendings.ts';
+import { planned, planSpendings, request, sourceOf } from './spendings.ts';
 
 /** What the rest of the demonstration pays from. */
 export type Purse = { commands: number; venture_fund_id: string; bank_account_id: string; treasurer: Actor };
@@ -100,6 +100,10 @@ async function openAccounts(telling: Telling): Promise<void> {
     const restriction = only ? { categories: only } : {};
     telling.funds.set(key, { id: await open('fund', names['zh-CN'], names.en, { restriction }), left_fen: 0 });
   }
+  for (const { key, fund, category, names } of LINES) {
+    const more = { fund_id: telling.funds.get(fund)!.id, category };
+    telling.funds.set(key, { id: await open('budget_line', names['zh-CN'], names.en, more), left_fen: 0 });
+  }
 }
 
 /** Every month is closed on the eighth of the next, but the last that is over: that is the treasurer's to close. */
@@ -118,6 +122,7 @@ async function leaveOpen(telling: Telling): Promise<void> {
   const { people, act, bank, now } = telling;
   const bought = (words: string) => PURCHASES.find((one) => one.purpose === words)!;
   const large = planned(telling, now - 2 * DAY, bought('儿童攀爬架'), 10_000);
+  await sourceOf(telling, now - 3 * DAY, large);
   const first = await request(telling, now - 2 * DAY, large);
   await act(people.secretary, now - DAY, funds.approve_spending, { id: first.id });
   await request(telling, now - 5 * HOUR, planned(telling, now - 5 * HOUR, bought('暑期图书角的新书'), 900));

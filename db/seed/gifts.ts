@@ -32,6 +32,8 @@ export function planGifts(telling: Telling): void {
       later(at, (when) => give(telling, when, donor, yuan, !isUnit));
     }
   }
+  // What the last round of the venture was given to spend.
+  later(telling.now - 50 * DAY, (at) => grant(telling, at, size.venture_yuan, ['venture']));
   planOwnGifts(telling);
 }
 
@@ -79,13 +81,16 @@ async function give(telling: Telling, at: number, donor: Donor, yuan: number, mi
   if (kind === 'money') fund.left_fen += yuan * YUAN;
 }
 
-async function grant(telling: Telling, at: number, yuan: number): Promise<void> {
+async function grant(telling: Telling, at: number, yuan: number, only?: string[]): Promise<void> {
   const { act, people, bank } = telling;
-  const shares = FUNDS.map(({ key, share }) => ({ fund: telling.funds.get(key)!, fen: Math.round(yuan * share) }));
+  const given = FUNDS.filter((one) => !only || only.includes(one.key));
+  const whole = given.reduce((sum, one) => sum + one.share, 0);
+  const fenOf = (share: number) => Math.round((yuan * YUAN * share) / whole / YUAN) * YUAN;
+  const shares = given.map(({ key, share }) => ({ fund: telling.funds.get(key)!, fen: fenOf(share) }));
   await act(people.treasurer, at, funds.post_transfers, {
     transfers: shares.map(({ fund, fen }) => ({
       ...{ kind: 'grant', debit_account_id: bank, credit_account_id: fund.id, amount_fen: fen },
-      reason: '街道拨给理事会的半年经费',
+      reason: only ? '本轮项目创投的专项经费' : '街道拨给理事会的半年经费',
     })),
   });
   for (const { fund, fen } of shares) fund.left_fen += fen;

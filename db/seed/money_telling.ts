@@ -12,8 +12,8 @@ export const YUAN = 100;
 
 /** How long the books go back, what came in altogether, and how many gifts and spendings a month. */
 export const SIZES = {
-  small: { months: 14, total_yuan: 186_000, gifts: 5, spendings: 3 },
-  full: { months: 72, total_yuan: 4_600_000, gifts: 20, spendings: 6 },
+  small: { months: 14, total_yuan: 186_000, venture_yuan: 100_000, gifts: 5, spendings: 3 },
+  full: { months: 72, total_yuan: 3_750_000, venture_yuan: 850_000, gifts: 20, spendings: 6 },
 } as const;
 /** Of what came in so much was spent; the rest is there. */
 export const SPENT = 0.72;

@@ -16,8 +16,16 @@ export const FUNDS: FundPlan[] = [
 export const weighted = (chance: Chance, all: readonly FundPlan[]): FundPlan =>
   chance.pick(all.flatMap((one) => Array<FundPlan>(one.share).fill(one)));
 
+/** What the council has promised out of a fund to something that takes longer. */
+export const LINES = [
+  { key: 'canteen', fund: 'venture', category: 'elders', names: { 'zh-CN': '社区食堂', en: 'Community canteen' } },
+  { key: 'garden', fund: 'venture', category: 'environment', names: { 'zh-CN': '雨水花园', en: 'Rain garden' } },
+  { key: 'playground', fund: 'venture', category: 'children', names: { 'zh-CN': '儿童乐园', en: 'Playground' } },
+] as const;
+
 export type Purchase = {
   fund: string;
+  line?: string;
   category: string;
   purpose: string;
   payee: string;
@@ -227,6 +235,7 @@ export const PURCHASES: Purchase[] = [
   {
     fund: 'venture',
     category: 'environment',
+    line: 'garden',
     purpose: '雨水花园的石料和植物',
     payee: '春晖花木',
     items: [
@@ -238,6 +247,7 @@ export const PURCHASES: Purchase[] = [
   {
     fund: 'venture',
     category: 'elders',
+    line: 'canteen',
     purpose: '社区食堂的改造',
     payee: '同心装修队',
     items: [
@@ -249,6 +259,7 @@ export const PURCHASES: Purchase[] = [
   {
     fund: 'venture',
     category: 'children',
+    line: 'playground',
     purpose: '儿童攀爬架',
     payee: '童年乐园器材',
     items: [

@@ -60,19 +60,34 @@ const sumOf = ({ bill }: Plan) => bill.items.reduce((sum, [, fen]) => sum + fen,
 export async function request(telling: Telling, at: number, plan: Plan, more: object = {}) {
   const { purchase } = plan;
   return telling.act(telling.people.desk, at, funds.request_spending, {
-    ...{ debit_account_id: telling.funds.get(purchase.fund)!.id, credit_account_id: telling.bank },
+    ...{ debit_account_id: telling.funds.get(purchase.line ?? purchase.fund)!.id, credit_account_id: telling.bank },
     ...{ amount_fen: sumOf(plan), purpose: purchase.purpose, category: purchase.category },
     ...{ payee_name: purchase.payee, file_hashes: [await plan.hash()] },
     ...{ is_payee_public: !purchase.is_private, is_photo_public: !purchase.is_private, ...more },
   });
 }
 
+/** From what a bill is paid: its fund, or the budget line that the fund fills when it runs low. */
+export async function sourceOf(telling: Telling, at: number, plan: Plan): Promise<{ id: string; left_fen: number }> {
+  const fund = telling.funds.get(plan.purchase.fund)!;
+  const line = plan.purchase.line && telling.funds.get(plan.purchase.line);
+  if (!line) return fund;
+  const amount_fen = 10_000 * YUAN * Math.ceil((sumOf(plan) - line.left_fen) / (10_000 * YUAN));
+  if (amount_fen <= 0 || amount_fen > fund.left_fen) return line;
+  await telling.act(telling.people.treasurer, at, funds.post_transfers, {
+    transfers: [{ kind: 'allocation', debit_account_id: fund.id, credit_account_id: line.id, amount_fen }],
+  });
+  fund.left_fen -= amount_fen;
+  line.left_fen += amount_fen;
+  return line;
+}
+
 /** Asked for by the desk, approved some hours later by the secretary, and above the limit by the chair a day later. */
 async function buy(telling: Telling, at: number, plan: Plan): Promise<void> {
   const { people, act, later } = telling;
-  const fund = telling.funds.get(plan.purchase.fund)!;
-  if (sumOf(plan) > fund.left_fen) return;
-  fund.left_fen -= sumOf(plan);
+  const source = await sourceOf(telling, at - HOUR, plan);
+  if (sumOf(plan) > source.left_fen) return;
+  source.left_fen -= sumOf(plan);
   const { id, approvals_needed } = await request(telling, at, plan);
   later(at + 5 * HOUR, (when) => act(people.secretary, when, funds.approve_spending, { id }));
   if (approvals_needed === 2) later(at + DAY, (when) => act(people.chair, when, funds.approve_spending, { id }));

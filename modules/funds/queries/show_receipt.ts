@@ -7,6 +7,7 @@ import { notFound } from '#platform/refusal.ts';
 import { donationsBy, findDonor } from '../donation.store.ts';
 import { receiptNumber } from '../donation.ts';
 import { fundPolicy } from '../fund.policy.ts';
+import { isReversed } from '../transfer.store.ts';
 
 /** A donation as its receipt says it, for whoever gave it and for those who keep the books. */
 export const show_receipt = query({
@@ -21,6 +22,7 @@ export const show_receipt = query({
     const reads_books = allows(fundPolicy, 'read_books', generalRelations(ctx.actor));
     if (!donation || !(isOwn || reads_books)) notFound('donation', id);
     if (donor?.person_id && !isOwn) await leaveTraces(ctx, [donor.person_id], ['donations'], 'funds.reasons.receipt');
-    return { ...donation, number: receiptNumber(donation), community: ctx.community.names };
+    const is_reversed = donation.transfer_id !== null && (await isReversed(ctx, donation.transfer_id));
+    return { ...donation, is_reversed, number: receiptNumber(donation), community: ctx.community.names };
   },
 });

@@ -33,6 +33,7 @@ export function receiptPaper(visit: Visit, gift: Receipt): Promise<Buffer> {
       ? [row('funds.fund', [gift.fund_names['zh-CN'] ?? '', gift.fund_names.en ?? ''] as [string, string])]
       : []),
     row('funds.received_on', [day('zh-CN'), day('en-GB')]),
+    ...(gift.is_reversed ? [row('funds.receipts_page.void', both('funds.gifts.reversed'))] : []),
   ];
   return drawReceipt({
     ...{ community: visit.community.names, number: gift.number, rows },

@@ -3,7 +3,7 @@ import type { Visit } from '#faces/server/visit.ts';
 import { act, formAction, isRefusal, see } from '#lib/server/act.ts';
 import { demandSure, idFrom, lineKeyFrom, rangeFrom, seeThe } from '#lib/server/funds.ts';
 import { close_account, list_budget_lines, my_rights, show_balance, show_statement } from '#modules/funds/index.ts';
-import { show_proposal } from '#modules/projects/index.ts';
+import { show_project } from '#modules/projects/index.ts';
 
 export const load = async (event: RequestEvent) => {
   const { locals, params, url } = event;
@@ -26,10 +26,10 @@ export const load = async (event: RequestEvent) => {
 
 /** The project that a budget line is for, as far as it is one that residents chose. */
 async function projectOf(visit: Visit, id: string) {
-  const proposal = await see(visit, show_proposal, { id }).catch((problem) =>
+  const project = await see(visit, show_project, { id }).catch((problem) =>
     isRefusal(problem) ? null : error(500, 'unknown'),
   );
-  return proposal && { id, title: proposal.title, round: proposal.round.number };
+  return project && { id: project.proposal.id, title: project.proposal.title, round: project.round.number };
 }
 
 export const actions = {
