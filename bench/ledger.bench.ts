@@ -4,9 +4,13 @@ import { z } from 'zod';
 import {
   accountsBy,
   balanceAt,
+  list_gifts,
+  list_spendings,
   post_transfers,
+  show_gift,
   show_ledger,
   show_period_statement,
+  show_spending,
   show_statement,
 } from '#modules/funds/index.ts';
 import type { Actor } from '#platform/actor.ts';
@@ -53,7 +57,7 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
   try {
     const community = await prepare(environment, database.owner_url, progress);
     const rows: Row[] = [];
-    for (const one of await casesOf(environment, community)) {
+    for (const one of [...(await casesOf(environment, community)), ...(await publicCases(environment, community))]) {
       const row = await rowOf(database.app_url, community, one);
       rows.push(row);
       progress(`  ${row.name}: ${row.ours.toFixed(0)}/s, ${row.note}`);
@@ -162,6 +166,41 @@ async function casesOf(environment: Environment, community: Community): Promise<
 }
 
 const dayOf = (at: Date, days: number) => new Date(at.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+
+/** What a stranger opens on the pages of the money. */
+async function publicCases(environment: Environment, community: Community): Promise<Case[]> {
+  const caller = { actor: { kind: 'visitor', id: newId(), roles: [] } as unknown as Actor, community, via: 'bench' };
+  const of = <T>(all: readonly T[], i: number) => all[(i * 7919) % all.length]!;
+  const [gifts, paid] = [
+    (await ask(environment, caller, list_gifts, { limit: 1000 })).gifts.filter((one) => one.kind === 'money'),
+    (await ask(environment, caller, list_spendings, { limit: 1000 })).spendings,
+  ];
+  const rate = { concurrency: 4, rate: 40, goal: 'p99 < 100 ms' };
+  const year = String(new Date().getFullYear() - 1);
+  return [
+    {
+      ...rate,
+      name: 'the public ledger of a year',
+      run: () => ask(environment, caller, show_ledger, { period: year }),
+    },
+    { ...rate, name: 'a page of gifts', run: () => ask(environment, caller, list_gifts, {}) },
+    {
+      ...rate,
+      name: 'a page of receipts of one use in a year',
+      run: () => ask(environment, caller, list_spendings, { category: 'care', period: year }),
+    },
+    {
+      ...rate,
+      name: 'a gift followed to its receipts',
+      run: (i) => ask(environment, caller, show_gift, { id: of(gifts, i).id }),
+    },
+    {
+      ...rate,
+      name: 'a receipt followed to its gifts',
+      run: (i) => ask(environment, caller, show_spending, { id: of(paid, i).id }),
+    },
+  ];
+}
 
 async function rowOf(app_url: string, community: Community, one: Case): Promise<Row> {
   // What it sends when it has been asked before.

@@ -143,8 +143,9 @@ async function writeSpendings(
     if (from === 0) await client.query('create index on plan (cause_id)');
   }
   await client.query(
-    `insert into spending_totals (community_id, fund_id, category, amount_fen, count)
-    select s.community_id, coalesce(a.fund_id, a.id), s.category, sum(s.amount_fen), count(*) from spendings s
-      join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id group by 1, 2, 3`,
+    `insert into monthly_spending (community_id, fund_id, account_id, category, month, amount_fen, count)
+    select s.community_id, coalesce(a.fund_id, a.id), a.id, s.category, date_trunc('month', t.effective_on), sum(s.amount_fen), count(*)
+    from spendings s join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id
+      join transfers t on t.community_id = s.community_id and t.id = s.transfer_id group by 1, 2, 3, 4, 5`,
   );
 }
