@@ -11,7 +11,7 @@ export function planGifts(telling: Telling): void {
   const { chance, size, later } = telling;
   const donors = donorsOf(telling);
   let kept = 0;
-  for (let month = 0; month < size.months; month++) {
+  for (let month = 0; month <= size.months; month++) {
     const begins = monthsAgo(telling, size.months - month);
     const wanted = monthly(telling, month);
     // A grant twice a year, and what units and neighbours give month by month.

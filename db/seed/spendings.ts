@@ -11,7 +11,7 @@ type Plan = Photographed & { purchase: Purchase };
 export function planSpendings(telling: Telling): void {
   const { chance, size, later } = telling;
   const plans: { at: number; purchase: Purchase; yuan: number }[] = [];
-  for (let month = 0; month < size.months; month++)
+  for (let month = 0; month <= size.months; month++)
     for (let i = 0; i < size.spendings; i++) {
       const at = monthsAgo(telling, size.months - month) + (4 + chance.below(20)) * DAY + (9 + chance.below(7)) * HOUR;
       const { key } = weighted(chance, FUNDS);
