@@ -48,6 +48,7 @@ export { list_spendings } from './queries/list_spendings.ts';
 export { may_see_receipt_photo } from './queries/may_see_receipt_photo.ts';
 export { my_gifts } from './queries/my_gifts.ts';
 export { my_rights } from './queries/my_rights.ts';
+export { my_spendings } from './queries/my_spendings.ts';
 export { show_balance } from './queries/show_balance.ts';
 export { show_desk } from './queries/show_desk.ts';
 export { show_donor_statement } from './queries/show_donor_statement.ts';

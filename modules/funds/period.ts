@@ -10,6 +10,15 @@ export function monthsOf(period: string): { from: string; until: string } {
   return { from, until: nextMonth(from) };
 }
 
+/** The first and the last day of a period. */
+export function daysOf(period: string): { from_on: string; until_on: string } {
+  const { from, until } = monthsOf(period);
+  return {
+    from_on: from,
+    until_on: new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10),
+  };
+}
+
 /** The instant at which a day begins in a time zone. */
 export function beginningOf(day: string, time_zone: string): Date {
   const guess = Date.parse(`${day}T00:00:00Z`);

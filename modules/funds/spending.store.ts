@@ -117,6 +117,7 @@ export type SpendingFilter = {
   fund_id?: string;
   account_id?: string;
   category?: string;
+  requested_by_id?: string;
   /** Decided from (with) until (without). */
   from?: Date;
   until?: Date;
@@ -145,6 +146,7 @@ export async function spendingsBy(
       and (${by.state ?? null}::text is null or s.state = ${by.state ?? null})
       and (${by.ids ?? null}::uuid[] is null or s.id = any (${by.ids ?? null}::uuid[]))
       and (${by.fund_id ?? null}::uuid is null or ${by.fund_id ?? null} in (a.id, a.fund_id))
+      ${by.requested_by_id ? sql`and s.requested_by_id = ${by.requested_by_id}` : sql``}
       ${by.account_id ? sql`and s.debit_account_id = ${by.account_id}` : sql``}
       and (${by.category ?? null}::text is null or s.category = ${by.category ?? null})
       and (${by.from ?? null}::timestamptz is null or s.decided_at >= ${by.from ?? null})

@@ -32,3 +32,9 @@ export function periodName(period: string): string {
 /** A month without its year: “3月”, “Mar”. */
 export const monthName = (month: string): string =>
   new Intl.DateTimeFormat(locale(), { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+
+/** The filters of a list as its address bears them, and where its next page begins. */
+export function queryOf(chosen: Record<string, string>, before?: string): string {
+  const filled = Object.entries(chosen).filter((one) => one[1] !== '');
+  return new URLSearchParams([...filled, ...(before ? [['before', before]] : [])]).toString();
+}

@@ -15,6 +15,12 @@ export const periodFrom = (url: URL): string | undefined => {
   return PERIOD.test(period) ? period : undefined;
 };
 
+/** The code of a use as it stands in the address; anything that is none is left out. */
+export const categoryFrom = (url: URL): string | undefined => {
+  const code = url.searchParams.get('category') ?? '';
+  return /^[a-z0-9_]{1,60}$/.test(code) ? code : undefined;
+};
+
 export const idFrom = (url: URL, name: string): string | undefined => {
   const id = url.searchParams.get(name);
   return isId(id) ? id : undefined;

@@ -1,11 +1,12 @@
 import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
-import { act, isRefusal, problemsOf, text, valuesOf } from '#lib/server/act.ts';
+import { act, isRefusal, problemsOf, see, text, valuesOf } from '#lib/server/act.ts';
 import { amountFrom, seeAllowed } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import {
   approvalLimit,
   list_open_accounts,
+  my_spendings,
   request_spending,
   SPENDING_KINDS,
   SPENDING_SIDES,
@@ -17,6 +18,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const kind = SPENDING_KINDS.find((one) => one === url.searchParams.get('kind')) ?? 'expense';
   return {
     ...{ kind, kinds: SPENDING_KINDS, accounts, categories, sides: SPENDING_SIDES[kind] },
+    mine: await see(visit, my_spendings, {}),
     limit_fen: approvalLimit(visit.community.settings),
     title: locale(visit, 'funds.request_spending'),
   };

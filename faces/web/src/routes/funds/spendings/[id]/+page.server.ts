@@ -1,8 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { act, formAction, text } from '#lib/server/act.ts';
+import { act, formAction, see, text } from '#lib/server/act.ts';
 import { approversOf, demandSure, proofOf, seeThe } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
-import { approve_spending, refuse_spending, show_spending } from '#modules/funds/index.ts';
+import { approve_spending, my_rights, refuse_spending, show_spending } from '#modules/funds/index.ts';
 
 export const load = async (event: RequestEvent) => {
   const { visit } = event.locals;
@@ -11,7 +11,7 @@ export const load = async (event: RequestEvent) => {
     spending,
     approvers: spending.state === 'waiting' ? await approversOf(visit) : [],
     proof: await proofOf(visit, spending.id),
-    me: visit.actor.id,
+    may: await see(visit, my_rights, {}),
     title: locale(visit, 'funds.spendings.one'),
   };
 };
