@@ -73,7 +73,7 @@ async function wrongMonths(ctx: Ctx): Promise<LogFinding[]> {
         sum(case when t.kind = 'reversal' then -s.amount_fen else s.amount_fen end) as amount_fen,
         sum(case when t.kind = 'reversal' then -1 else 1 end) as count
       from spendings s join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id
-        join transfers t on t.community_id = s.community_id and (t.id = s.transfer_id or t.reverses_id = s.transfer_id)
+        join transfers t on t.community_id = s.community_id and coalesce(t.reverses_id, t.id) = s.transfer_id
       where s.community_id = ${ctx.community.id} and s.state = 'posted' and s.kind <> 'advance'
       group by 1, 2, 3
     ), kept as (
