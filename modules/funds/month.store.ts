@@ -33,6 +33,13 @@ export async function firstMonth(ctx: Ctx): Promise<string | null> {
   return rows[0]?.month ?? null;
 }
 
+/** When the first transfer was written, or null when there is none. */
+export async function firstInstant(ctx: Ctx): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date }>`
+    select at from transfers where community_id = ${ctx.community.id} order by at, sequence limit 1`.execute(ctx.tx);
+  return rows[0]?.at ?? null;
+}
+
 /** How many spendings and advances still wait with a day in a month. */
 export async function pendingIn(ctx: Ctx, month: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`

@@ -46,14 +46,16 @@ export async function addToMonth(
 /** What was spent in some months, by fund, budget line and use, the largest first. */
 export async function spentParts(ctx: Ctx, { from, until }: Months, fund_id?: string): Promise<SpentPart[]> {
   const { rows } = await sql<SpentPart>`
-    select m.fund_id, m.account_id, case when a.kind = 'budget_line' then a.names end as line_names, a.project_id, m.category,
-      sum(m.amount_fen)::bigint as amount_fen, sum(m.count)::int as count
-    from monthly_spending m join accounts a on a.community_id = m.community_id and a.id = m.account_id
-    where m.community_id = ${ctx.community.id}
-      ${fund_id ? sql`and m.fund_id = ${fund_id}` : sql``}
-      ${from ? sql`and m.month >= ${from}::date` : sql``} ${until ? sql`and m.month < ${until}::date` : sql``}
-    group by m.fund_id, m.account_id, a.kind, a.names, a.project_id, m.category
-    having sum(m.amount_fen) <> 0 or sum(m.count) <> 0
-    order by sum(m.amount_fen) desc, m.account_id, m.category limit 2000`.execute(ctx.tx);
+    with parts as (
+      select fund_id, account_id, category, sum(amount_fen)::bigint as amount_fen, sum(count)::int as count
+      from monthly_spending where community_id = ${ctx.community.id}
+        ${fund_id ? sql`and fund_id = ${fund_id}` : sql``}
+        ${from ? sql`and month >= ${from}::date` : sql``} ${until ? sql`and month < ${until}::date` : sql``}
+      group by fund_id, account_id, category having sum(amount_fen) <> 0 or sum(count) <> 0
+    )
+    select p.fund_id, p.account_id, case when a.kind = 'budget_line' then a.names end as line_names, a.project_id, p.category,
+      p.amount_fen, p.count
+    from parts p join accounts a on a.community_id = ${ctx.community.id} and a.id = p.account_id
+    order by p.amount_fen desc, p.account_id, p.category`.execute(ctx.tx);
   return rows;
 }

@@ -143,15 +143,14 @@ export async function spendingsBy(
         where f.community_id = s.community_id and f.spending_id = s.id), '[]') as file_hashes
     from spendings s join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id
     where s.community_id = ${ctx.community.id}
-      and (${by.state ?? null}::text is null or s.state = ${by.state ?? null})
-      and (${by.ids ?? null}::uuid[] is null or s.id = any (${by.ids ?? null}::uuid[]))
-      and (${by.fund_id ?? null}::uuid is null or ${by.fund_id ?? null} in (a.id, a.fund_id))
+      ${by.state ? sql`and s.state = ${sql.lit(by.state)}` : sql``}
+      ${by.ids ? sql`and s.id = any (${by.ids}::uuid[])` : sql``}
+      ${by.fund_id ? sql`and ${by.fund_id}::uuid in (a.id, a.fund_id)` : sql``}
       ${by.requested_by_id ? sql`and s.requested_by_id = ${by.requested_by_id}` : sql``}
       ${by.account_id ? sql`and s.debit_account_id = ${by.account_id}` : sql``}
-      and (${by.category ?? null}::text is null or s.category = ${by.category ?? null})
-      and (${by.from ?? null}::timestamptz is null or s.decided_at >= ${by.from ?? null})
-      and (${by.until ?? null}::timestamptz is null or s.decided_at < ${by.until ?? null})
-      and (${by.before ?? null}::uuid is null or s.id < ${by.before ?? null})
+      ${by.category ? sql`and s.category = ${by.category}` : sql``}
+      ${by.from ? sql`and s.decided_at >= ${by.from}` : sql``} ${by.until ? sql`and s.decided_at < ${by.until}` : sql``}
+      ${by.before ? sql`and s.id < ${by.before}` : sql``}
     order by ${largest ? sql`s.amount_fen desc, s.id` : sql`s.id desc`} limit ${by.limit}`.execute(ctx.tx);
   return rows.map(({ payee_name_sealed, ...row }) => ({
     ...row,

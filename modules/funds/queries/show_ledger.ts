@@ -7,7 +7,7 @@ import type { Account } from '../account.ts';
 import { donationsBy } from '../donation.store.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { type FundBalance, fundBalances, fundBalancesBefore } from '../fund_balance.store.ts';
-import { firstMonth } from '../month.store.ts';
+import { firstInstant } from '../month.store.ts';
 import { dayAt } from '../month.ts';
 import { spentParts } from '../monthly_spending.store.ts';
 import { beginningOf, monthsOf, PERIOD } from '../period.ts';
@@ -72,6 +72,6 @@ function fundView(fund: Account, books: { opening: FundBalance[]; closing: FundB
 async function yearsOf(ctx: Ctx) {
   const today = dayAt(ctx.now, ctx.community.time_zone);
   const last = Number(today.slice(0, 4));
-  const first = Number(((await firstMonth(ctx)) ?? today).slice(0, 4));
+  const first = Number(dayAt((await firstInstant(ctx)) ?? ctx.now, ctx.community.time_zone).slice(0, 4));
   return { today, years: Array.from({ length: last - first + 1 }, (_, i) => last - i) };
 }
