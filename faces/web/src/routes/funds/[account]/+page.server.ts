@@ -29,7 +29,7 @@ async function projectOf(visit: Visit, id: string) {
   const project = await see(visit, show_project, { id }).catch((problem) =>
     isRefusal(problem) ? null : error(500, 'unknown'),
   );
-  return project && { id: project.proposal.id, title: project.proposal.title, round: project.round.number };
+  return project && { id, title: project.proposal.title };
 }
 
 export const actions = {
