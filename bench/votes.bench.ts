@@ -139,16 +139,20 @@ async function measureCast(
   const hash = projects.hashOfCode(round.id, code);
   const pool = new pg.Pool({ connectionString: app_url, max: AT_ONCE });
   pool.on('connect', (client) => void client.query("select set_config('app.community_id', $1, false)", [community.id]));
-  const floor = await measure(
-    () => replay(pool, inNameOf(statements, [first, others.pop()!], [hash, randomBytes(32).toString('hex')])),
-    { concurrency: AT_ONCE, seconds: SECONDS },
-  );
-  await pool.end();
-  return {
-    ...{ name: `a vote, ${VOTE_SCALE.projects} projects on the ballot`, unit: '/s' },
-    ...{ ours: ours.per_second, theirs: floor.per_second, ratio: ours.per_second / floor.per_second },
-    note: `p50 ${ours.p50.toFixed(1)} p99 ${ours.p99.toFixed(1)} ms, floor p99 ${floor.p99.toFixed(1)} ms; goal ≥ 300/s, p99 < 150 ms`,
-  };
+  pool.on('error', () => {});
+  try {
+    const floor = await measure(
+      () => replay(pool, inNameOf(statements, [first, others.pop()!], [hash, randomBytes(32).toString('hex')])),
+      { concurrency: AT_ONCE, seconds: SECONDS },
+    );
+    return {
+      ...{ name: `a vote, ${VOTE_SCALE.projects} projects on the ballot`, unit: '/s' },
+      ...{ ours: ours.per_second, theirs: floor.per_second, ratio: ours.per_second / floor.per_second },
+      note: `p50 ${ours.p50.toFixed(1)} p99 ${ours.p99.toFixed(1)} ms, floor p99 ${floor.p99.toFixed(1)} ms; goal ≥ 300/s, p99 < 150 ms`,
+    };
+  } finally {
+    await pool.end();
+  }
 }
 
 /** The statements of one vote as somebody else's with another ballot, so that rows stay unique. */
