@@ -200,7 +200,8 @@ describe('Morning Tea', () => {
     }
     assert.match(await mine.page.innerText('main'), /answered all of them/);
     await mine.page.click('summary:has-text("What I said")');
-    await mine.page.locator('.opinion-choices button[value=disagree]').first().click();
+    const agreed = mine.page.locator('.opinion-choices:has(button[value=agree][aria-pressed=true])');
+    await agreed.locator('button[value=disagree]').click();
     const pressed = mine.page.locator('.opinion-choices button[aria-pressed=true]');
     assert.deepEqual((await pressed.allInnerTexts()).sort().join(), 'Disagree,Pass');
     await mine.close();
