@@ -12,9 +12,9 @@ export const more: readonly [path: string, key: string][] = [
   ['/groups', 'groups'],
   ['/forum', 'forum'],
   ['/council', 'council'],
-  ['/log', 'log'],
   ['/venture', 'venture'],
   ['/funds', 'funds'],
+  ['/log', 'log'],
 ];
 
 /** The places of those who work for the neighbourhood: address, locale key, and the roles that see it (any role when there is none). */
