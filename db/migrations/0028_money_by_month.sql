@@ -21,7 +21,7 @@ select s.community_id, coalesce(a.fund_id, a.id), a.id, s.category, date_trunc('
   sum(case when t.kind = 'reversal' then -s.amount_fen else s.amount_fen end),
   sum(case when t.kind = 'reversal' then -1 else 1 end)
 from spendings s join accounts a on a.community_id = s.community_id and a.id = s.debit_account_id
-  join transfers t on t.community_id = s.community_id and (t.id = s.transfer_id or t.reverses_id = s.transfer_id)
+  join transfers t on t.community_id = s.community_id and coalesce(t.reverses_id, t.id) = s.transfer_id
 where s.state = 'posted' and s.kind <> 'advance'
 group by 1, 2, 3, 4, 5;
 alter table spendings force row level security;
