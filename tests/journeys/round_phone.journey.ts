@@ -168,7 +168,7 @@ describe('what the server says about a visit', () => {
     await find(page);
     await drained(page, 3);
     await page.click('a[href="#sent"]');
-    assert.match(await page.innerText('#phone'), /clock is wrong/);
+    await page.waitForSelector('#phone >> text=/clock is wrong/');
     const db = stage.town.environment.database.of(stage.town.community.id);
     const rows = await db
       .selectFrom('visits')

@@ -127,6 +127,7 @@ describe('somebody', () => {
     assert.match(await page.innerText('main'), /13800009999/);
     await page.goto(`${stage.url}/me`);
     await page.click('text=Sign out');
+    await page.waitForURL(`${stage.url}/`);
     await page.goto(`${stage.url}/me/file`);
     assert.match(page.url(), /sign-in/);
   });
@@ -150,6 +151,7 @@ describe('somebody', () => {
     await made.page.waitForLoadState('load');
     await made.page.locator('form[action="?/remove_passkey"]').waitFor({ state: 'attached' });
     await made.page.click('form[action="/sign-out"] button');
+    await made.page.waitForURL(`${stage.url}/`);
     await made.page.goto(`${stage.url}/sign-in?to=/me/file`);
     const used = made.page.waitForRequest((request) => (request.postData() ?? '').includes('clientDataJSON'));
     await made.page.click('button[data-passkey=use]');
