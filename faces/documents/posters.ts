@@ -26,7 +26,7 @@ export async function makePosters({ community, base_url, posters }: PosterWish):
 }
 
 /** Draws one kind of document in a worker thread and gives back its bytes. */
-function inThread(kind: string, data: unknown): Promise<Buffer> {
+export function inThread(kind: 'posters' | 'head_notice', data: unknown): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(documentFile()), {
       workerData: { kind, data },

@@ -54,7 +54,53 @@ function posters({ community, pages }: { community: Record<string, string>; page
   };
 }
 
-const { kind, data } = workerData as { kind: string; data: Parameters<typeof posters>[0] };
-if (kind !== 'posters') throw new Error(`no document of the kind ${kind}`);
-const buffer = await pdfmake.createPdf(posters(data) as never).getBuffer();
+type Notice = {
+  community: Record<string, string>;
+  size: number;
+  signed_at: string;
+  note: string;
+  url: string;
+  svg: string;
+};
+
+/** A signed head to hang up: whoever keeps it can tell later whether anything before it was changed. */
+function headNotice({ community, size, signed_at, note, url, svg }: Notice) {
+  const small = { fontSize: 12, alignment: 'left' };
+  return {
+    pageSize: 'A4',
+    pageMargins: [56, 48, 56, 48],
+    defaultStyle: { font: 'Chinese', fontSize: 18, alignment: 'center', lineHeight: 1.3 },
+    info: { title: 'Yingmen' },
+    content: [
+      { text: runs(community['zh-CN'] ?? ''), fontSize: 22 },
+      { text: runs(community.en ?? ''), fontSize: 14, margin: [0, 0, 0, 14] },
+      { text: '谁都能查的日志', bold: true, fontSize: 32 },
+      { text: runs('A log that anybody can check'), margin: [0, 0, 0, 14] },
+      { text: runs(`前 ${size} 条 / the first ${size} entries · ${signed_at}`), fontSize: 14, margin: [0, 0, 0, 14] },
+      { svg, width: 210, alignment: 'center', margin: [0, 0, 0, 14] },
+      {
+        ...small,
+        text: runs(
+          '规则、投票、抽签、钱、岗位、决议都写在里面。扫码或拍下这张纸留着：以后谁改了前面的任何一条，都和这里对不上。',
+        ),
+      },
+      {
+        ...{ ...small, margin: [0, 4, 0, 12] },
+        text: runs(
+          'Rules, votes, draws, money, posts and resolutions are in it. Scan the code or photograph this sheet and keep it: should anything before it ever be changed, it will no longer agree with this.',
+        ),
+      },
+      ...note
+        .trim()
+        .split('\n')
+        .map((line) => ({ text: runs(line || ' '), fontSize: 10, alignment: 'left' })),
+      { text: runs(url), fontSize: 14, margin: [0, 12, 0, 0] },
+    ],
+  };
+}
+
+const { kind, data } = workerData as { kind: string; data: never };
+const draw = { posters, head_notice: headNotice }[kind];
+if (!draw) throw new Error(`no document of the kind ${kind}`);
+const buffer = await pdfmake.createPdf(draw(data) as never).getBuffer();
 parentPort?.postMessage(new Uint8Array(buffer));

@@ -58,5 +58,13 @@ describe('the log', () => {
     assert.deepEqual([verdict.ok, verdict.heads, verdict.findings], [true, 1, []]);
     rmSync(folder, { recursive: true });
     assert.match(await (await fetch(`${stage.url}/log/feed.xml`)).text(), /<entry>/);
+    const notice = await fetch(`${stage.url}/log/notice`);
+    assert.equal(notice.headers.get('content-type'), 'application/pdf');
+    assert.equal(
+      Buffer.from(await notice.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+      '%PDF-',
+    );
   });
 });
