@@ -26,7 +26,7 @@ export async function record(run: () => Promise<unknown>): Promise<Statement[]> 
 
 const UUID_V7 = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 /** Ids within this of the recording were made by it. */
-const FRESH_MS = 5_000;
+export const FRESH_MS = 5_000;
 let recordedAt = 0;
 
 /** Sends the statements again through the driver alone. Ids made by the recorded run are new ones each time, so rows stay unique. */

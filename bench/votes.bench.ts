@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import * as projects from '#modules/projects/index.ts';
 import type { Actor } from '#platform/actor.ts';
@@ -14,7 +15,7 @@ import { closeEnvironment, openEnvironment } from '#platform/open_environment.ts
 import { openDatabase } from '#platform/postgres/index.ts';
 import { withClient } from '#platform/postgres/roles.ts';
 import { loadSecrets } from '#platform/secrets.ts';
-import { record, replay, type Statement } from './floor.ts';
+import { FRESH_MS, record, replay, type Statement } from './floor.ts';
 import { measure } from './measure.ts';
 import { fillBox, settle, VOTE_SCALE } from './vote_scale.ts';
 
@@ -134,6 +135,8 @@ async function measureCast(
   };
   await castFor(voters.pop()!, randomCode(16));
   const [first, code] = [voters.pop()!, randomCode(16)];
+  // What the round was made with is no longer taken for ids of the recorded vote.
+  await sleep(FRESH_MS + 500);
   const statements = await record(() => castFor(first, code));
   const ours = await measure(() => castFor(voters.pop()!, randomCode(16)), { concurrency: AT_ONCE, seconds: SECONDS });
   const hash = projects.hashOfCode(round.id, code);
