@@ -185,9 +185,20 @@ describe('a vote is one a member, counted by rows,', () => {
     const { id } = await voting('open');
     const [first] = body.members as [Actor];
     await assert.rejects(openly(body.chair, id, 'yes', first.id), refused('not_found'));
+    const helped = body.members[1]!;
+    for (const helper of [town.people.desk, town.people.secretary])
+      await assert.rejects(
+        openly({ ...helper, on_behalf_of_id: helped.id }, id, 'yes', first.id),
+        refused('not_found'),
+        'who helps one member votes for no other',
+      );
+    await openly({ ...town.people.desk, on_behalf_of_id: helped.id }, id, 'yes', helped.id);
     await openly(body.secretary, id, 'no', first.id);
     await assert.rejects(openly(first, id, 'yes'), refused('member_voted_already'));
-    const [row] = await rows('select option, recorded_by_id from votes where vote_event_id = $1', [id]);
+    const [row] = await rows(
+      'select option, recorded_by_id from votes where vote_event_id = $1 and person_id = $2',
+      [id, first.id],
+    );
     assert.deepEqual(row, { option: 'no', recorded_by_id: body.secretary.id });
   });
 });

@@ -22,9 +22,8 @@ async function voteFor(ctx: Ctx, id: string, ballot: BallotKind, voter: string):
   const event = (await findVoteEvent(ctx, id)) ?? notFound('vote_event', id);
   if (event.closed_at) refuse('vote_closed');
   if (event.ballot !== ballot) refuse(ballot === 'open' ? 'vote_is_secret' : 'vote_is_open');
-  const isOther = voter !== ctx.actor.id;
-  if (isOther && !ctx.actor.on_behalf_of_id && !allows(councilPolicy, 'speak_for_member', relations))
-    notFound('vote_event', id);
+  const mayForOther = !ctx.actor.on_behalf_of_id && allows(councilPolicy, 'speak_for_member', relations);
+  if (voter !== principalOf(ctx.actor) && !mayForOther) notFound('vote_event', id);
   const motion = (await findMotion(ctx, event.motion_id)) ?? notFound('motion', event.motion_id);
   const roll = await rollFor(ctx, meeting, rules, motion);
   if (roll.conflicted.includes(voter)) refuse('interest_declared');
