@@ -195,10 +195,10 @@ describe('a vote is one a member, counted by rows,', () => {
     await openly({ ...town.people.desk, on_behalf_of_id: helped.id }, id, 'yes', helped.id);
     await openly(body.secretary, id, 'no', first.id);
     await assert.rejects(openly(first, id, 'yes'), refused('member_voted_already'));
-    const [row] = await rows(
-      'select option, recorded_by_id from votes where vote_event_id = $1 and person_id = $2',
-      [id, first.id],
-    );
+    const [row] = await rows('select option, recorded_by_id from votes where vote_event_id = $1 and person_id = $2', [
+      id,
+      first.id,
+    ]);
     assert.deepEqual(row, { option: 'no', recorded_by_id: body.secretary.id });
   });
 });
