@@ -20,7 +20,7 @@ before(async () => {
 after(() => town.close());
 
 const bringIn = async (bytes: Buffer) => {
-  const { command, input } = await readBallots(bytes)();
+  const { command, input } = readBallots(bytes);
   return perform(
     town.environment,
     { actor: system, community: town.community, via: 'test' },
@@ -33,7 +33,7 @@ const check = () =>
 
 it('ballots go out as they were hashed, and come in again with the same result', async () => {
   const { environment, community } = town;
-  await assert.rejects(ballotsFile(environment, community, []), { code: 'result_missing' });
+  await assert.rejects(ballotsFile(environment, community), { code: 'result_missing' });
   const voters = await makeVoters(town, 7, new Date(Date.now() - 60 * DAY));
   const { number } = await holdRound(
     town,
@@ -44,21 +44,17 @@ it('ballots go out as they were hashed, and come in again with the same result',
     ],
     new Date(Date.now() - DAY),
   );
-  const {
-    text,
-    count,
-    sha256: hash,
-  } = await ballotsFile(environment, community, ['ballots', '--round', String(number)]);
+  const { text, count, sha256: hash } = await ballotsFile(environment, community, String(number));
   assert.equal(count, 7);
   assert.equal(sha256(text).toString('hex'), hash);
   const brought = await bringIn(Buffer.from(text));
   assert.deepEqual([brought.read, brought.accepted], [7, 7]);
-  const again = await ballotsFile(environment, community, []);
+  const again = await ballotsFile(environment, community);
   assert.equal(again.number, brought.number);
   assert.equal(again.text, text);
   const see = (number: number) => ask(environment, { actor: system, community, via: 'test' }, show_result, { number });
   assert.deepEqual((await see(number))!.outcome.selected, (await see(brought.number))!.outcome.selected);
-  await assert.rejects(ballotsFile(environment, community, ['--round', 'x']), UsageError);
+  await assert.rejects(ballotsFile(environment, community, 'x'), UsageError);
 });
 
 it('a file that is none is refused with its line, and nothing is written', async () => {

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { export_ballots, import_ballots, list_venture_rounds, show_result } from '#modules/projects/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Community } from '#platform/context.ts';
@@ -10,24 +9,24 @@ import { UsageError } from './command_line.ts';
 const callerIn = (community: Community) => ({ actor: system, community, via: 'command_line' });
 
 /** A vote that was held elsewhere, from its Pabulib file, as the command that brings it in takes it. */
-export const readBallots = (bytes: Buffer) => async () => ({
-  ...{ command: import_ballots as never, input: { text: bytes.toString('utf8') }, read: 0 },
+export const readBallots = (bytes: Buffer) => ({
+  command: import_ballots as never,
+  input: { text: bytes.toString('utf8') },
+  read: 0,
 });
 
 /** The Pabulib file of a round as it was hashed and published: of the number that was asked for, else of the last one closed. */
-export async function ballotsFile(environment: Environment, community: Community, args: string[]) {
+export async function ballotsFile(environment: Environment, community: Community, round?: string) {
   const caller = callerIn(community);
-  const number = roundOf(args) ?? (await lastClosed(environment, community));
+  const number = round === undefined ? await lastClosed(environment, community) : numberOf(round);
   const result = await ask(environment, caller, show_result, { number });
   if (!result) refuseInWords('result_missing', `Round ${number} has no published result yet.`);
   const { text } = await ask(environment, caller, export_ballots, { number });
   return { text, count: result.outcome.voters, number, sha256: result.file_sha256 };
 }
 
-function roundOf(args: string[]): number | undefined {
-  const { values } = parseArgs({ args, options: { round: { type: 'string' } }, allowPositionals: true });
-  if (values.round === undefined) return undefined;
-  const number = Number(values.round);
+function numberOf(round: string): number {
+  const number = Number(round);
   if (!Number.isSafeInteger(number) || number < 1) throw new UsageError('--round is the number of a venture round');
   return number;
 }

@@ -24,12 +24,14 @@ const FILE_ERRORS: Record<string, [code: string, words: string]> = {
 
 /**
  * Tells bad usage, a refusal and a defect apart. A refusal is any error with a code in our form (`lower_case`); codes
- * of Node.js (`ERR_…`) and of PostgreSQL (`23505`) are defects, except what the system says about a file.
+ * of Node.js (`ERR_…`) and of PostgreSQL (`23505`) are defects, except options nobody knows and what the system says about a
+ * file.
  */
 export function explain(error: unknown): Explained {
   if (error instanceof UsageError) return { kind: 'usage', code: 'usage', message: error.message };
   const thrown = (error ?? {}) as { code?: unknown; message?: string; path?: string; where?: Record<string, unknown> };
   const code = typeof thrown.code === 'string' ? thrown.code : '';
+  if (code.startsWith('ERR_PARSE_ARGS_')) return { kind: 'usage', code: 'usage', message: thrown.message ?? code };
   const file_error = FILE_ERRORS[code];
   if (file_error && thrown.path) {
     return {

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { parseArgs } from 'node:util';
 import { migrate } from '#platform/migrate.ts';
 import { openDatabase } from '#platform/postgres/index.ts';
 import { withClient } from '#platform/postgres/roles.ts';
@@ -92,6 +93,10 @@ test('an unreachable external database is refused in one sentence', () => {
 
 test('errors are told apart: usage, refusals with their place, what the system says of a file, defects', () => {
   assert.equal(explain(new UsageError('no')).kind, 'usage');
+  assert.throws(
+    () => parseArgs({ args: ['--nothing'], options: {} }),
+    (error) => explain(error).kind === 'usage',
+  );
   assert.deepEqual(explain(Object.assign(new Error('A comma is missing.'), { code: 'csv_bad', line: 3, column: 7 })), {
     kind: 'refusal',
     code: 'csv_bad',

@@ -12,7 +12,7 @@ export const command: CommandLine = {
   name: 'check',
   summary: 'Proves that nothing heard is lost.',
   usage:
-    'yingmen check\n\n  Looks for open requests without owner or due date, rows that differ from their history, facts without a receipt,\n  transfers that do not balance,\n  ballots that are not as many as the roll says, and a log that does not verify.',
+    'yingmen check\n\n  Looks for open requests without owner or due date, rows that differ from their history, facts without a receipt,\n  transfers that do not balance, ballots that are not as many as the roll says, and a log that does not verify.',
   async run() {
     return withInstallation(async (environment) => {
       const findings: Finding[] = [];

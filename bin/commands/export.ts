@@ -17,7 +17,7 @@ import { withInstallation } from '../open_installation.ts';
 type Exported = { text: string; count: number };
 
 /** Each kind of data as the text of its file. */
-const KINDS: Record<string, (environment: Environment, community: Community, args: string[]) => Promise<Exported>> = {
+const KINDS: Record<string, (environment: Environment, community: Community, round?: string) => Promise<Exported>> = {
   async grants(environment, community) {
     const whole = await ask(environment, { actor: system, community, via: 'command_line' }, export_grants, {});
     return { text: `${JSON.stringify(whole, null, 2)}\n`, count: (whole.grants as unknown[]).length };
@@ -82,7 +82,7 @@ export const command: CommandLine = {
   organisations  CSV, as \`yingmen import organisations\` reads it
   ballots        the Pabulib file (.pb) of a venture round as it was hashed: of round N, else of the last that is closed`,
   async run({ args, json }) {
-    const { positionals } = parseArgs({ args, options: { round: { type: 'string' } }, allowPositionals: true });
+    const { positionals, values } = parseArgs({ args, options: { round: { type: 'string' } }, allowPositionals: true });
     const [kind, file] = positionals;
     const read = KINDS[kind ?? ''];
     if (!read && kind !== 'log')
@@ -95,7 +95,7 @@ export const command: CommandLine = {
         const count = await writeLog(environment, community, file);
         return { read: count, accepted: count, refused: [], file };
       }
-      const { text, count } = await read(environment, community, args);
+      const { text, count } = await read(environment, community, values.round);
       if (file) {
         await writeFile(file, text).catch((error: NodeJS.ErrnoException) =>
           refuseInWords('file_unwritable', `${file} cannot be written (${error.code}).`),

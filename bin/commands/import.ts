@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { sentencesOf } from '#faces/api/sentences.ts';
 import { readBankStatement } from '#faces/documents/read_bank_statement.ts';
@@ -6,6 +5,7 @@ import { IMPORT_KINDS, type ReadImport, readImport } from '#faces/documents/read
 import { import_bank_statement, import_grants, list_bank_formats, show_reconciliation } from '#modules/funds/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { ask } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
@@ -31,17 +31,15 @@ export const command: CommandLine = {
   grants     a package of the 360Giving Data Standard (JSON)
   ballots    a Pabulib file (.pb): a vote that was held elsewhere, as a closed round with its result`,
   async run({ args }) {
-    const [asked, file, ...options] = args;
-    if (asked === 'bank_statement' && file) return bringIn(readStatementOf(await readBytesOf(file), options));
-    if (asked === 'grants' && file) return bringIn(readPackageOf(await readBytesOf(file)));
-    if (asked === 'ballots' && file) return bringIn(readBallots(await readBytesOf(file)));
-    const kind = IMPORT_KINDS.find((one) => one === asked);
-    if (!kind || !file)
-      throw new UsageError(
-        `import KIND FILE, where KIND is one of ${[...IMPORT_KINDS, 'bank_statement', 'grants', 'ballots'].join(', ')}`,
-      );
+    const text = { type: 'string' } as const;
+    const options = { account: text, format: text };
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
+    const [kind, file] = positionals;
+    const read = READERS.get(kind ?? '');
+    if (!read || !file)
+      throw new UsageError(`import KIND FILE, where KIND is one of ${[...READERS.keys()].join(', ')}`);
     const bytes = await readBytesOf(file);
-    return bringIn((ask) => readImport(kind, bytes, ask));
+    return bringIn((ask) => read(bytes, ask, values));
   },
   print(answer) {
     const { read, accepted, refused } = answer as Answer;
@@ -54,45 +52,43 @@ export const command: CommandLine = {
 };
 
 type Ask = Parameters<typeof readImport>[2];
-type Reading = (ask: Ask) => Promise<ReadImport>;
+type Named = { account?: string; format?: string };
+type Reader = (bytes: Buffer, ask: Ask, named: Named) => Promise<ReadImport> | ReadImport;
+
+/** How each kind of file is read. */
+const READERS = new Map<string, Reader>([
+  ...IMPORT_KINDS.map((kind): [string, Reader] => [kind, (bytes, ask) => readImport(kind, bytes, ask)]),
+  ['bank_statement', readStatement],
+  ['grants', readPackage],
+  ['ballots', readBallots],
+]);
 
 /** A bank statement, into the account that is named or the only one there is. */
-function readStatementOf(bytes: Buffer, options: string[]): Reading {
-  const text = { type: 'string' } as const;
-  let wanted: { account?: string; format?: string };
-  try {
-    wanted = parseArgs({ args: options, options: { account: text, format: text } }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-  return async (ask) => {
-    const banks = (await ask(show_reconciliation, {})).banks;
-    const account = banks.find((one) => (wanted.account ? one.id === wanted.account : banks.length === 1));
-    if (!account) refuse('account_unknown', {}, { field: 'account_id' });
-    const { format, rows } = readBankStatement(bytes, await ask(list_bank_formats, {}), wanted.format);
-    const file_sha256 = createHash('sha256').update(bytes).digest('hex');
-    const input = { account_id: account.id, format, file_sha256, rows };
-    return { command: import_bank_statement as never, input, read: rows.length };
-  };
+async function readStatement(bytes: Buffer, ask: Ask, named: Named): Promise<ReadImport> {
+  const banks = (await ask(show_reconciliation, {})).banks;
+  const account = banks.find((one) => (named.account ? one.id === named.account : banks.length === 1));
+  if (!account) refuse('account_unknown', {}, { field: 'account_id' });
+  const { format, rows } = readBankStatement(bytes, await ask(list_bank_formats, {}), named.format);
+  const file_sha256 = sha256(bytes).toString('hex');
+  const input = { account_id: account.id, format, file_sha256, rows };
+  return { command: import_bank_statement as never, input, read: rows.length };
 }
 
 /** A package of grants; what is no JSON is refused with where it breaks. */
-function readPackageOf(bytes: Buffer): Reading {
-  return async () => {
-    let input: { grants?: unknown };
-    try {
-      input = JSON.parse(bytes.toString('utf8'));
-    } catch (error) {
-      const byte = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
-      const before = bytes.toString('utf8').slice(0, byte).split('\n');
-      return refuse('json_broken', {}, { line: before.length, column: before.at(-1)!.length + 1 });
-    }
-    const count = Array.isArray(input?.grants) ? input.grants.length : 0;
-    return { command: import_grants as never, input, read: count };
-  };
+function readPackage(bytes: Buffer): ReadImport {
+  let input: { grants?: unknown };
+  try {
+    input = JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    const byte = Number(/position (\d+)/.exec(String(error))?.[1] ?? 0);
+    const before = bytes.toString('utf8').slice(0, byte).split('\n');
+    return refuse('json_broken', {}, { line: before.length, column: before.at(-1)!.length + 1 });
+  }
+  const count = Array.isArray(input?.grants) ? input.grants.length : 0;
+  return { command: import_grants as never, input, read: count };
 }
 
-function bringIn(reading: Reading): Promise<Answer> {
+function bringIn(reading: (ask: Ask) => Promise<ReadImport> | ReadImport): Promise<Answer> {
   return withInstallation(async (environment) => {
     const community = await environment
       .communityBySlug()
