@@ -1,58 +1,32 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { z } from 'zod';
-import { type Actor, type Role, system } from '#platform/actor.ts';
-import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { ask, query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { type Books, makeBooks, refusalsOf } from '#tests/books.ts';
 import { type Candidate, nameLikeness, proposeMatches } from './bank_match.ts';
 import * as funds from './index.ts';
 
-let town: Neighbourhood;
-let treasurer: Actor;
+const BILL = 'b'.repeat(64);
+let books: Books;
 let fund: string;
-const HASH = 'a'.repeat(64);
-const as = (person: Actor, role: Role): Actor => ({
-  ...person,
-  roles: [{ role, scope_kind: 'community', scope_id: null }],
-});
-const act = <I, A>(command: Command<I, A>, input: unknown, actor = treasurer) =>
-  perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
-const names = { 'zh-CN': '账户', en: 'Account' };
-const open = async (kind: string) => (await act(funds.open_account, { kind, names })).id;
-const show = async (account_id: string, state = 'open', actor = treasurer) =>
-  ask(town.environment, { actor, community: town.community, via: 'test' }, funds.show_reconciliation, {
-    account_id,
-    state,
-  });
+const show = (account_id: string, state = 'open', actor = books.treasurer) =>
+  books.see(actor, funds.show_reconciliation, { account_id, state });
 const linesOf = async (account_id: string, state = 'open') => {
   const shown = await show(account_id, state);
   return shown.account ? shown.lines : assert.fail('there is a bank account');
 };
 type Row = { day: string; amount: string; name?: string; reference?: string; note?: string; balance?: string };
 const bring = (account_id: string, rows: Row[]) =>
-  act(funds.import_bank_statement, {
+  books.act(books.treasurer, funds.import_bank_statement, {
     ...{ account_id, format: 'signed', file_sha256: 'f'.repeat(64) },
     rows: rows.map((row, i) => ({ line: i + 2, ...row })),
   });
-const refusalsOf = (tries: PromiseSettledResult<unknown>[]) =>
-  tries.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []));
 
 before(async () => {
-  town = await makeNeighbourhood();
-  treasurer = as(town.people.administrator, 'treasurer');
-  fund = await open('fund');
-  await town.environment.database
-    .of(town.community.id)
-    .insertInto('files')
-    .values({
-      ...{ community_id: town.community.id, hash: HASH, media_type: 'image/jpeg', byte_count: 3 },
-      ...{ uploaded_by_id: treasurer.id, uploaded_at: new Date() },
-    })
-    .execute();
+  books = await makeBooks();
+  fund = await books.open('fund');
+  await books.photograph(BILL, books.treasurer);
 });
-after(() => town.close());
+after(() => books.close());
 
 describe('names are alike', () => {
   const table: [one: string, other: string, at_least: number, at_most: number][] = [
@@ -107,7 +81,7 @@ describe('what a line may be', () => {
 
 describe('a bank statement', () => {
   it('comes in whole or not at all, each wrong row told', async () => {
-    const bank = await open('bank');
+    const bank = await books.open('bank');
     const rows = [
       { day: '2026-03-01', amount: '5' },
       { day: '2026-13-01', amount: '5' },
@@ -125,16 +99,16 @@ describe('a bank statement', () => {
     );
     assert.deepEqual(await linesOf(bank), []);
     await assert.rejects(bring(fund, [rows[0]!]), { code: 'account_unknown' });
-    await assert.rejects(act(funds.import_bank_statement, {}, town.people.desk));
+    await assert.rejects(books.act(books.people.desk, funds.import_bank_statement, {}));
   });
 
   it('may overlap another: known lines are known, two of a kind are two, at once too', async () => {
-    const bank = await open('bank');
+    const bank = await books.open('bank');
     const same = { day: '2026-03-01', amount: '5', name: '王明' };
     assert.deepEqual([(await bring(bank, [same])).accepted, (await bring(bank, [same])).accepted], [1, 0]);
     const { accepted, known_already } = await bring(bank, [same, same, { ...same, note: '又一笔' }]);
     assert.deepEqual([accepted, known_already], [2, 1]);
-    const other = await open('bank');
+    const other = await books.open('bank');
     const many = Array.from({ length: 30 }, (_, i) => ({ day: '2026-02-01', amount: `${i + 1}` }));
     const all = await Promise.all(Array.from({ length: 6 }, () => bring(other, many)));
     assert.equal(
@@ -146,10 +120,10 @@ describe('a bank statement', () => {
 
 describe('reconciliation', () => {
   it('proposes with reasons, a person confirms, and takes it back', async () => {
-    const bank = await open('bank');
+    const bank = await books.open('bank');
     const gift = { kind: 'money', fund_id: fund, bank_account_id: bank, received_on: '2026-03-02' };
-    await act(funds.record_donation, { ...gift, donor_name: '王小明', amount_fen: 5_000 });
-    await act(funds.record_donation, { ...gift, donor_name: '李四', amount_fen: 5_000 });
+    await books.act(books.treasurer, funds.record_donation, { ...gift, donor_name: '王小明', amount_fen: 5_000 });
+    await books.act(books.treasurer, funds.record_donation, { ...gift, donor_name: '李四', amount_fen: 5_000 });
     await bring(bank, [{ day: '2026-03-02', amount: '50', name: '王*明', balance: '100.00' }]);
     const [line] = await linesOf(bank);
     assert.equal(line!.proposals.length, 2);
@@ -158,13 +132,15 @@ describe('reconciliation', () => {
       ['same_amount', 'days_apart', 'name_like'],
     );
     const { transfer_ids } = line!.proposals[0]!;
-    await act(funds.match_bank_line, { line_id: line!.id, transfer_ids });
+    await books.act(books.treasurer, funds.match_bank_line, { line_id: line!.id, transfer_ids });
     assert.deepEqual(
       (await linesOf(bank, 'matched'))[0]!.matched.map((one) => one.transfer_id),
       transfer_ids,
     );
-    await assert.rejects(act(funds.leave_bank_line, { line_id: line!.id, reason: 'x' }), { code: 'bank_line_settled' });
-    await act(funds.reopen_bank_line, { line_id: line!.id });
+    await assert.rejects(books.act(books.treasurer, funds.leave_bank_line, { line_id: line!.id, reason: 'x' }), {
+      code: 'bank_line_settled',
+    });
+    await books.act(books.treasurer, funds.reopen_bank_line, { line_id: line!.id });
     assert.equal((await linesOf(bank))[0]!.proposals.length, 2);
     const shown = await show(bank);
     assert.deepEqual(
@@ -174,8 +150,8 @@ describe('reconciliation', () => {
   });
 
   it('raced over one transfer and over one line gives one match', async () => {
-    const bank = await open('bank');
-    await act(funds.record_donation, {
+    const bank = await books.open('bank');
+    await books.act(books.treasurer, funds.record_donation, {
       ...{ kind: 'money', fund_id: fund, bank_account_id: bank, donor_name: '丁一', amount_fen: 700 },
     });
     const lines = Array.from({ length: 4 }, (_, i) => ({ day: '2026-03-03', amount: '7', note: `${i}` }));
@@ -183,7 +159,9 @@ describe('reconciliation', () => {
     const shown = await linesOf(bank);
     const { transfer_ids } = shown[0]!.proposals[0]!;
     const tries = await Promise.allSettled(
-      [...shown, ...shown].map((line) => act(funds.match_bank_line, { line_id: line.id, transfer_ids })),
+      [...shown, ...shown].map((line) =>
+        books.act(books.treasurer, funds.match_bank_line, { line_id: line.id, transfer_ids }),
+      ),
     );
     assert.equal(refusalsOf(tries).length, 7);
     for (const code of refusalsOf(tries))
@@ -192,8 +170,8 @@ describe('reconciliation', () => {
   });
 
   it('refuses transfers of another amount or account', async () => {
-    const [bank, other] = [await open('bank'), await open('bank')];
-    await act(funds.record_donation, {
+    const [bank, other] = [await books.open('bank'), await books.open('bank')];
+    await books.act(books.treasurer, funds.record_donation, {
       ...{ kind: 'money', fund_id: fund, bank_account_id: other, donor_name: '丁一', amount_fen: 700 },
     });
     await bring(other, [{ day: '2026-03-03', amount: '7' }]);
@@ -203,17 +181,21 @@ describe('reconciliation', () => {
     ]);
     const { transfer_ids } = (await linesOf(other))[0]!.proposals[0]!;
     for (const line of await linesOf(bank))
-      await assert.rejects(act(funds.match_bank_line, { line_id: line.id, transfer_ids }), {
+      await assert.rejects(books.act(books.treasurer, funds.match_bank_line, { line_id: line.id, transfer_ids }), {
         code: 'transfer_matched',
       });
     await bring(other, [{ day: '2026-03-03', amount: '9' }]);
     const nine = (await linesOf(other)).find((one) => one.amount_fen === 900)!;
-    await assert.rejects(act(funds.match_bank_line, { line_id: nine.id, transfer_ids }), { code: 'amounts_differ' });
-    await assert.rejects(act(funds.match_bank_line, { line_id: newId(), transfer_ids }), { code: 'not_found' });
+    await assert.rejects(books.act(books.treasurer, funds.match_bank_line, { line_id: nine.id, transfer_ids }), {
+      code: 'amounts_differ',
+    });
+    await assert.rejects(books.act(books.treasurer, funds.match_bank_line, { line_id: newId(), transfer_ids }), {
+      code: 'not_found',
+    });
   });
 
   it('makes a gift, a spending, interest and a fee of lines in one step', async () => {
-    const bank = await open('bank');
+    const bank = await books.open('bank');
     await bring(bank, [
       { day: '2026-03-01', amount: '1000', name: '赵六' },
       { day: '2026-03-01', amount: '1.5', note: '利息' },
@@ -222,31 +204,36 @@ describe('reconciliation', () => {
       { day: '2026-03-02', amount: '-3', note: '别人的' },
     ]);
     const lines = new Map((await linesOf(bank)).map((line) => [line.amount_fen, line.id]));
-    const given = await act(funds.give_from_bank_line, { line_id: lines.get(100_000), fund_id: fund });
-    assert.match(given.number, /^2026-/);
-    await act(funds.charge_from_bank_line, { line_id: lines.get(150), fund_id: fund });
-    await act(funds.charge_from_bank_line, { line_id: lines.get(-50), fund_id: fund });
-    await assert.rejects(act(funds.give_from_bank_line, { line_id: lines.get(-3_000), fund_id: fund }), {
-      code: 'bank_line_went_out',
+    const given = await books.act(books.treasurer, funds.give_from_bank_line, {
+      line_id: lines.get(100_000),
+      fund_id: fund,
     });
-    const asked = { line_id: lines.get(-3_000), debit_account_id: fund, category: 'meetings', file_hashes: [HASH] };
-    const spending = await act(funds.spend_from_bank_line, asked);
-    await assert.rejects(act(funds.spend_from_bank_line, asked), { code: 'bank_line_asked' });
-    await act(funds.approve_spending, { id: spending.id }, town.people.secretary);
+    assert.match(given.number, /^2026-/);
+    await books.act(books.treasurer, funds.charge_from_bank_line, { line_id: lines.get(150), fund_id: fund });
+    await books.act(books.treasurer, funds.charge_from_bank_line, { line_id: lines.get(-50), fund_id: fund });
+    await assert.rejects(
+      books.act(books.treasurer, funds.give_from_bank_line, { line_id: lines.get(-3_000), fund_id: fund }),
+      {
+        code: 'bank_line_went_out',
+      },
+    );
+    const asked = { line_id: lines.get(-3_000), debit_account_id: fund, category: 'meetings', file_hashes: [BILL] };
+    const spending = await books.act(books.treasurer, funds.spend_from_bank_line, asked);
+    await assert.rejects(books.act(books.treasurer, funds.spend_from_bank_line, asked), { code: 'bank_line_asked' });
+    await books.act(books.people.secretary, funds.approve_spending, { id: spending.id });
     const line = (await linesOf(bank)).find((one) => one.amount_fen === -3_000)!;
     assert.ok(line.proposals[0]!.reasons.some((one) => one.code === 'asked_from_line'));
-    await act(funds.match_bank_line, { line_id: line.id, transfer_ids: line.proposals[0]!.transfer_ids });
-    await act(funds.leave_bank_line, { line_id: lines.get(-300), reason: '不是我们的' });
+    await books.act(books.treasurer, funds.match_bank_line, {
+      line_id: line.id,
+      transfer_ids: line.proposals[0]!.transfer_ids,
+    });
+    await books.act(books.treasurer, funds.leave_bank_line, { line_id: lines.get(-300), reason: '不是我们的' });
     assert.deepEqual([(await linesOf(bank)).length, (await linesOf(bank, 'matched')).length], [0, 4]);
-    const sums = query({ name: 'test', reads: 'nobody', input: z.object({}), run: (ctx) => funds.ledgerWitness(ctx) });
-    assert.deepEqual(
-      await ask(town.environment, { actor: system, community: town.community, via: 'test' }, sums, {}),
-      [],
-    );
+    assert.deepEqual(await books.witness(), []);
   });
 
   it('is for whoever keeps the books', async () => {
-    for (const actor of [town.people.resident, town.people.desk, town.people.secretary])
-      await assert.rejects(show(await open('bank'), 'open', actor), { code: 'not_found' });
+    for (const actor of [books.people.resident, books.people.desk, books.people.secretary])
+      await assert.rejects(show(await books.open('bank'), 'open', actor), { code: 'not_found' });
   });
 });

@@ -1,94 +1,49 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { type Actor, type Role, visitor } from '#platform/actor.ts';
-import { type Command, perform } from '#platform/command.ts';
-import { ask, type Query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { visitor } from '#platform/actor.ts';
+import { type Books, makeBooks, RECEIPT } from '#tests/books.ts';
 import * as funds from './index.ts';
 import { beginningOf, monthsOf, PERIOD } from './period.ts';
 import { shareOf } from './trace.ts';
 
-const HASH = 'b'.repeat(64);
-let town: Neighbourhood;
-let treasurer: Actor;
-let bank: string;
+const TODAY = '2026-03-04';
+let books: Books;
+let day = TODAY;
 let moment = 0;
-const as = (person: Actor, role: Role): Actor => ({
-  ...person,
-  roles: [{ role, scope_kind: 'community', scope_id: null }],
-});
-/** Each act a minute after the one before, from the day on that is named. */
-const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, day = '2026-03-04') => {
-  const now = new Date(Date.parse(`${day}T02:00:00Z`) + moment++ * 60_000);
-  return perform(town.environment, { actor, community: town.community, via: 'test', now }, command, input);
-};
-const see = <I, A>(actor: Actor, wanted: Query<I, A>, input: unknown) =>
-  ask(town.environment, { actor, community: town.community, via: 'test' }, wanted, input);
-const open = async (kind: string, more: object = {}) =>
-  (await act(treasurer, funds.open_account, { kind, names: { 'zh-CN': kind, en: kind }, ...more })).id;
-const give = async (fund_id: string, amount_fen: number, day?: string, more: object = {}) =>
-  (
-    await act(
-      treasurer,
-      funds.record_donation,
-      { kind: 'money', donor_name: '丁一', fund_id, bank_account_id: bank, amount_fen, ...more },
-      day,
-    )
-  ).id;
-async function spend(account: string, amount_fen: number, day?: string, more: object = {}) {
-  const { id } = await act(
-    town.people.desk,
-    funds.request_spending,
-    {
-      ...{ debit_account_id: account, credit_account_id: bank, amount_fen, purpose: '买茶', category: 'meetings' },
-      ...{ payee_name: '茶叶店', is_payee_public: true, file_hashes: [HASH], ...more },
-    },
-    day,
-  );
-  await act(town.people.secretary, funds.approve_spending, { id }, day);
-  return id;
-}
+const give = async (fund_id: string, amount_fen: number, more: object = {}) =>
+  (await books.give(fund_id, amount_fen, more)).id;
 const partsOf = async (gift: string) => {
-  const { trace } = await see(visitor, funds.show_gift, { id: gift });
+  const { trace } = await books.see(visitor, funds.show_gift, { id: gift });
   return [...trace!.parts.map((part) => [part.spending?.id, part.share_fen]), trace!.left_fen];
 };
 const giversOf = async (spending: string) => {
-  const { trace } = await see(visitor, funds.show_spending, { id: spending });
+  const { trace } = await books.see(visitor, funds.show_spending, { id: spending });
   return [...trace!.parts.map((part) => [part.gift?.id, part.share_fen]), trace!.left_fen];
 };
 
 before(async () => {
-  town = await makeNeighbourhood();
-  treasurer = as(town.people.administrator, 'treasurer');
-  bank = await open('bank');
-  await town.environment.database
-    .of(town.community.id)
-    .insertInto('files')
-    .values({
-      ...{ community_id: town.community.id, hash: HASH, media_type: 'image/jpeg', byte_count: 3 },
-      ...{ uploaded_by_id: town.people.desk.id, uploaded_at: new Date() },
-    })
-    .execute();
+  // Each act a minute after the one before.
+  books = await makeBooks({ clock: () => new Date(Date.parse(`${day}T02:00:00Z`) + moment++ * 60_000) });
 });
-after(() => town.close());
+after(() => books.close());
 
 describe('a fen', () => {
   it('is followed from gift to receipt and back, first in first out, through a budget line', async () => {
-    const fund = await open('fund');
+    const fund = await books.open('fund');
     const [first, second] = [await give(fund, 100), await give(fund, 200)];
-    const tea = await spend(fund, 70);
-    const line = await open('budget_line', { fund_id: fund, project_id: town.organisation });
-    await act(treasurer, funds.post_transfers, {
+    const tea = await books.spend(fund, 70);
+    const line = await books.open('budget_line', { fund_id: fund, project_id: books.town.organisation });
+    await books.act(books.treasurer, funds.post_transfers, {
       transfers: [{ kind: 'allocation', debit_account_id: fund, credit_account_id: line, amount_fen: 150 }],
     });
-    const [chairs, lamps] = [await spend(line, 40), await spend(line, 60)];
+    const [chairs, lamps] = [await books.spend(line, 40), await books.spend(line, 60)];
     assert.deepEqual(await partsOf(first), [[tea, 70], [chairs, 30], 0]);
     // Ten for the rest of the chairs, sixty for lamps; the line still has fifty and the fund eighty.
     assert.deepEqual(await partsOf(second), [[chairs, 10], [lamps, 60], 130]);
     assert.deepEqual(await giversOf(tea), [[first, 70], 0]);
     assert.deepEqual(await giversOf(chairs), [[first, 30], [second, 10], 0]);
     assert.deepEqual(await giversOf(lamps), [[second, 60], 0]);
-    const { trace } = await see(visitor, funds.show_gift, { id: first });
+    const { trace } = await books.see(visitor, funds.show_gift, { id: first });
     assert.deepEqual(trace!.parts[1]!.through, { 'zh-CN': 'budget_line', en: 'budget_line' });
   });
 
@@ -123,16 +78,26 @@ describe('a period', () => {
 
   it('adds up: what was there, what came, what went, what is left', async () => {
     // A bank account that nothing has moved in yet: an account's rows never go back in time.
-    bank = await open('bank');
-    const fund = await open('fund');
-    await give(fund, 1_000, '2025-11-05');
-    await spend(fund, 300, '2025-12-05');
-    await give(fund, 500, '2026-01-05');
-    const wrong = await spend(fund, 200, '2026-01-20');
-    const { transfer_id } = await see(visitor, funds.show_spending, { id: wrong });
-    await act(treasurer, funds.reverse_transfer, { transfer_id, reason: '付错了' }, '2026-02-10');
+    const bank = await books.open('bank');
+    const fund = await books.open('fund');
+    const on = (then: string) => {
+      day = then;
+    };
+    const [into, out_of] = [{ bank_account_id: bank }, { credit_account_id: bank }];
+    on('2025-11-05');
+    await give(fund, 1_000, into);
+    on('2025-12-05');
+    await books.spend(fund, 300, out_of);
+    on('2026-01-05');
+    await give(fund, 500, into);
+    on('2026-01-20');
+    const wrong = await books.spend(fund, 200, out_of);
+    const { transfer_id } = await books.see(visitor, funds.show_spending, { id: wrong });
+    on('2026-02-10');
+    await books.act(books.treasurer, funds.reverse_transfer, { transfer_id, reason: '付错了' });
+    on(TODAY);
     const of = async (period?: string) => {
-      const one = (await see(visitor, funds.show_ledger, { period })).funds.find((each) => each.id === fund)!;
+      const one = (await books.see(visitor, funds.show_ledger, { period })).funds.find((each) => each.id === fund)!;
       return [one.opening_fen, one.received_fen, one.spent_fen, one.balance_fen, one.receipt_count];
     };
     assert.deepEqual(await of('2025'), [0, 1_000, 300, 700, 1]);
@@ -145,35 +110,43 @@ describe('a period', () => {
 
 describe('what is not for everybody', () => {
   it('is neither a transfer between banks, nor a spending that waits, nor a name that was hidden', async () => {
-    const fund = await open('fund');
-    const other = await open('bank');
+    const fund = await books.open('fund');
+    const other = await books.open('bank');
     await give(fund, 1_000);
-    const { ids } = await act(treasurer, funds.post_transfers, {
-      transfers: [{ kind: 'allocation', debit_account_id: other, credit_account_id: bank, amount_fen: 5 }],
+    const { ids } = await books.act(books.treasurer, funds.post_transfers, {
+      transfers: [{ kind: 'allocation', debit_account_id: other, credit_account_id: books.bank, amount_fen: 5 }],
     });
-    await assert.rejects(see(visitor, funds.show_transfer, { id: ids[0] }), { code: 'not_found' });
-    await assert.rejects(see(visitor, funds.show_balance, { account_id: bank, at: new Date() }), { code: 'not_found' });
-    assert.equal((await see(treasurer, funds.show_transfer, { id: ids[0] })).amount_fen, 5);
-    const hidden = await give(fund, 10, undefined, { is_hidden: true, donor_name: '不留名' });
-    const shown = await see(visitor, funds.show_gift, { id: hidden });
+    await assert.rejects(books.see(visitor, funds.show_transfer, { id: ids[0] }), { code: 'not_found' });
+    await assert.rejects(books.see(visitor, funds.show_balance, { account_id: books.bank, at: new Date() }), {
+      code: 'not_found',
+    });
+    assert.equal((await books.see(books.treasurer, funds.show_transfer, { id: ids[0] })).amount_fen, 5);
+    const hidden = await give(fund, 10, { is_hidden: true, donor_name: '不留名' });
+    const shown = await books.see(visitor, funds.show_gift, { id: hidden });
     assert.equal(shown.donor_name, null);
     assert.ok(!('donor_id' in shown));
-    const waiting = await act(town.people.desk, funds.request_spending, {
-      ...{ debit_account_id: fund, credit_account_id: bank, amount_fen: 5, purpose: '买茶', category: 'meetings' },
-      ...{ payee_name: '邻居', file_hashes: [HASH] },
+    const waiting = await books.act(books.people.desk, funds.request_spending, {
+      ...{
+        debit_account_id: fund,
+        credit_account_id: books.bank,
+        amount_fen: 5,
+        purpose: '买茶',
+        category: 'meetings',
+      },
+      ...{ payee_name: '邻居', file_hashes: [RECEIPT] },
     });
-    await assert.rejects(see(visitor, funds.show_spending, waiting), { code: 'not_found' });
-    assert.equal((await see(town.people.desk, funds.show_spending, waiting)).inside?.payee_name, '邻居');
+    await assert.rejects(books.see(visitor, funds.show_spending, waiting), { code: 'not_found' });
+    assert.equal((await books.see(books.people.desk, funds.show_spending, waiting)).inside?.payee_name, '邻居');
   });
 
   it('is a name shown or hidden by whoever gave, for all they gave', async () => {
-    const { resident, neighbour } = town.people;
-    const fund = await open('fund');
-    const id = await give(fund, 10, undefined, { person_id: resident.id, donor_name: '李明', is_hidden: true });
-    await act(resident, funds.show_my_name, { is_hidden: false });
-    assert.equal((await see(visitor, funds.show_gift, { id })).donor_name, '李明');
-    assert.equal((await see(resident, funds.my_gifts, {})).gifts[0]!.id, id);
-    assert.deepEqual((await see(neighbour, funds.my_gifts, {})).gifts, []);
-    await assert.rejects(act(neighbour, funds.show_my_name, { is_hidden: false }), { code: 'not_found' });
+    const { resident, neighbour } = books.people;
+    const fund = await books.open('fund');
+    const id = await give(fund, 10, { person_id: resident.id, donor_name: '李明', is_hidden: true });
+    await books.act(resident, funds.show_my_name, { is_hidden: false });
+    assert.equal((await books.see(visitor, funds.show_gift, { id })).donor_name, '李明');
+    assert.equal((await books.see(resident, funds.my_gifts, {})).gifts[0]!.id, id);
+    assert.deepEqual((await books.see(neighbour, funds.my_gifts, {})).gifts, []);
+    await assert.rejects(books.act(neighbour, funds.show_my_name, { is_hidden: false }), { code: 'not_found' });
   });
 });
