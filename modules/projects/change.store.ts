@@ -42,16 +42,29 @@ export async function findChange(ctx: Ctx, id: string): Promise<ProjectChange | 
   return row as ProjectChange | undefined;
 }
 
+/** The changes of a project, the latest two hundred, the oldest of them first. */
 export async function changesOf(ctx: Ctx, projectId: string): Promise<ProjectChange[]> {
   const rows = await ctx.tx
     .selectFrom('project_changes')
     .select(COLUMNS)
     .where('community_id', '=', ctx.community.id)
     .where('project_id', '=', projectId)
-    .orderBy('id')
+    .orderBy('id', 'desc')
     .limit(200)
     .execute();
-  return rows as unknown as ProjectChange[];
+  return (rows as unknown as ProjectChange[]).reverse();
+}
+
+/** How many changes of a project nobody has decided about yet. */
+export async function changesWaiting(ctx: Ctx, projectId: string): Promise<number> {
+  const row = await ctx.tx
+    .selectFrom('project_changes')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('community_id', '=', ctx.community.id)
+    .where('project_id', '=', projectId)
+    .where('state', '=', 'waiting')
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
 }
 
 export async function settleChange(ctx: Ctx, id: string, state: 'approved' | 'refused', reason: string): Promise<void> {

@@ -3,9 +3,10 @@ import type { Ctx } from '#platform/context.ts';
 import { link, record } from '#platform/event.ts';
 import { demand } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import { changesWaiting } from './change.store.ts';
 import { type DeliveryAction, deliveryPolicy, deliveryRelations } from './delivery.policy.ts';
 import { findMilestone } from './milestone.store.ts';
-import { type Milestone, type MilestoneStep, milestoneAfter } from './milestone.ts';
+import { type Milestone, type MilestoneStep, milestoneAfter, objectionToClosing } from './milestone.ts';
 import {
   appendProjectStep,
   changeProject,
@@ -15,6 +16,7 @@ import {
   type ToldStep,
 } from './project.store.ts';
 import { type Project, type ProjectStep, projectAfter } from './project.ts';
+import type { ProjectMoney } from './project_money.ts';
 
 /** What each step is as a fact. */
 const EVENTS: Record<ProjectStep, string> = {
@@ -70,13 +72,19 @@ export function demandMilestoneStep({ id, state }: Milestone, step: MilestoneSte
   return milestoneAfter(state, step) ?? refuse('milestone_step_impossible', {}, { kind: 'milestone', id });
 }
 
+/** Why a project cannot be reported or closed yet, or nothing. */
+export async function objectionOf(ctx: Ctx, id: string, milestones: readonly Milestone[], money: ProjectMoney) {
+  const standing = { changes_waiting: await changesWaiting(ctx, id), left_fen: money.left_fen };
+  const tranches = money.tranches.map((one) => one.state);
+  return objectionToClosing(milestones, tranches, standing);
+}
+
 /** What was chosen in a round becomes projects, each linked to the proposal it was. */
 export async function beginProjects(ctx: Ctx, round_id: string, pabulib_ids: readonly string[]): Promise<string[]> {
-  const ids = await insertProjects(ctx, round_id, pabulib_ids);
-  for (const id of ids) {
-    const { proposal_id, budget_fen } = (await findProject(ctx, id))!;
+  const begun = await insertProjects(ctx, round_id, pabulib_ids);
+  for (const { id, proposal_id, budget_fen } of begun) {
     await link(ctx, { kind: 'proposal', id: proposal_id }, 'became', { kind: 'project', id });
     record(ctx, 'project.chosen', { kind: 'project', id }, { proposal_id, budget_fen });
   }
-  return ids;
+  return begun.map((one) => one.id);
 }

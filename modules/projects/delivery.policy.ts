@@ -29,7 +29,8 @@ export const deliveryPolicy: Policy<DeliveryAction> = {
   deliver: ['speaker'],
   decide: ['council', 'secretary'],
   watch: ['speaker', 'council', 'secretary'],
-  name_beneficiary: ['speaker', 'grid_worker', 'desk_officer', 'secretary'],
+  // They were there and look people up; whoever carries a project out does not choose who says what came of it.
+  name_beneficiary: ['grid_worker', 'desk_officer'],
   answer: ['signed_in'],
   escalate: ['system'],
 };

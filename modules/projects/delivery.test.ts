@@ -134,6 +134,8 @@ describe('what won a vote', () => {
     const { id: change_id } = await act(organisation, projects.ask_change, change);
     await act(secretary, projects.decide_change, { id: change_id, verdict: 'approve', reason: '省下来' });
     await assert.rejects(act(organisation, projects.report_project, { id, words: '好了' }), refused('money_unsettled'));
+    const { to_fund_fen, to_return_fen } = (await show(id)).money;
+    assert.deepEqual([to_fund_fen, to_return_fen], [0, 4_000_00]);
     assert.deepEqual(await act(treasurer, projects.return_rest, { id }), { id, amount_fen: 4_000_00 });
     assert.equal(await balance(fund), before + 4_000_00);
     await act(organisation, projects.report_project, { id, words: '装了一个单元，扶手牢。' });
@@ -167,6 +169,13 @@ describe('an agreement', () => {
     const past = { milestones: [{ title: 'x', due_on: on(20), tranche_fen: 1 }] };
     await assert.rejects(draft(organisation, past), refused('day_past'));
     await assert.rejects(draft(secretary, { organisation_id: newId() }), refused('organisation_unknown'));
+    const council = { id: newId(), kind: 'council', names: { 'zh-CN': '理事会', en: 'Council' }, started_at: at(1) };
+    const db = town.environment.database.of(town.community.id);
+    await db
+      .insertInto('organisations')
+      .values({ community_id: town.community.id, ...council })
+      .execute();
+    await assert.rejects(draft(secretary, { organisation_id: council.id }), refused('organisation_not_delivering'));
     const { agreement_version } = await draft(organisation);
     const sign = (actor: Actor, side: string, version = agreement_version) =>
       act(actor, projects.sign_agreement, { id, agreement_version: version, side });
@@ -248,8 +257,24 @@ describe('a milestone', () => {
     const more = await change({ tranche_fen: 5_000_00 });
     await act(secretary, projects.decide_change, { id: more.id, verdict: 'approve', reason: '涨价了' });
     const purse = { id, fund_account_id: fund, bank_account_id: bank, category: 'elders' };
+    assert.equal((await show(id)).money.to_fund_fen, 2_000_00);
     assert.equal((await act(treasurer, projects.fund_project, purse)).amount_fen, 2_000_00);
     await assert.rejects(act(treasurer, projects.fund_project, purse), refused('funded_already'));
+  });
+
+  it('keeps its project open while a change of it waits, also when it is accepted', async () => {
+    const id = await running({ milestones: [{ title: '一次', due_on: on(25), tranche_fen: 0 }] }, false);
+    const milestone_id = (await show(id)).milestones[0]!.id;
+    const change = { milestone_id, change: { title: '两次' }, reason: '说清楚' };
+    const asked = await act(organisation, projects.ask_change, change);
+    await reach(milestone_id);
+    assert.equal((await show(id)).objection, 'changes_waiting');
+    const report = () => act(organisation, projects.report_project, { id, words: '好了' });
+    await assert.rejects(report(), refused('changes_waiting'));
+    const verdict = { id: asked.id, verdict: 'refuse', reason: '已经做完了' };
+    await act(town.people.secretary, projects.decide_change, verdict);
+    assert.equal((await show(id)).objection, null);
+    await report();
   });
 
   it('that is near or late is said so once, to whoever signed', async () => {
@@ -309,6 +334,7 @@ describe('those it serves', () => {
     );
     const name = { id, person_id: town.people.neighbour.id };
     await assert.rejects(act(voters[0]!, projects.name_beneficiary, name), refused('not_found'));
+    await assert.rejects(act(organisation, projects.name_beneficiary, name), refused('not_found'));
     await act(town.people.east_worker, projects.name_beneficiary, name);
     await answer(town.people.neighbour, 5);
     const helped = { ...town.people.desk, on_behalf_of_id: voters[0]!.id };

@@ -1,11 +1,5 @@
 export { hashOfCode, normaliseCode, RECEIPT_CODE, RECEIPT_CODE_LENGTH, spacedCode } from './ballot.ts';
-export {
-  begin_projects,
-  draft_agreement,
-  MOST_MILESTONES,
-  MOST_QUESTIONS,
-  sign_agreement,
-} from './commands/agree_project.ts';
+export { begin_projects, draft_agreement, MOST_MILESTONES, sign_agreement } from './commands/agree_project.ts';
 export { answer_outcome, name_beneficiary } from './commands/answer_outcome.ts';
 export { cast_ballot, change_ballot } from './commands/cast_ballot.ts';
 export { ask_change, close_risk, decide_change, open_risk } from './commands/change_milestone.ts';
@@ -20,11 +14,9 @@ export { give_paper_ballot, type_paper_ballot } from './commands/type_paper_ball
 export { merge_proposal, reply_to_vetting, vet_proposal, withdraw_proposal } from './commands/vet_proposal.ts';
 export { freeze_venture_rules, write_venture_round } from './commands/write_venture_round.ts';
 export { countFile, fileOfRound, type ProjectOutcome, type RoundOutcome } from './count_round.ts';
-export { deliveryPolicy } from './delivery.policy.ts';
 export { watchMilestones } from './late_milestones.ts';
-export { MILESTONE_STATES, type TrancheState } from './milestone.ts';
 export { projectPolicy, projectRelations } from './project.policy.ts';
-export { PROJECT_STATES, type ProjectState } from './project.ts';
+export { DELIVERING_KINDS, PROJECT_STATES } from './project.ts';
 export { costOf, PROPOSAL_STATES, type ProposalState } from './proposal.ts';
 export { list_proposals, list_proposals_from } from './queries/list_proposals.ts';
 export { list_venture_rounds } from './queries/list_venture_rounds.ts';

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { system } from '#platform/actor.ts';
+import { DAY_MS, dateIn } from '#platform/clock.ts';
 import { perform } from '#platform/command.ts';
 import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { ask, query } from '#platform/query.ts';
-import { dayOf } from './calendar_day.ts';
 import { escalate_milestone } from './commands/deliver_milestone.ts';
 import { milestonesToWatch } from './milestone.store.ts';
+import { NEAR_DAYS } from './milestone.ts';
 
 const AT_ONCE = 200;
-const NEAR_MS = 3 * 86_400_000;
 
 const milestones_to_watch = query({
   name: 'projects.milestones_to_watch',
@@ -17,8 +17,8 @@ const milestones_to_watch = query({
   input: z.object({}),
   async run(ctx) {
     if (ctx.actor.kind !== 'system') return [];
-    const near = dayOf({ ...ctx, now: new Date(ctx.now.getTime() + NEAR_MS) });
-    return milestonesToWatch(ctx, near, dayOf(ctx), AT_ONCE);
+    const dayAfter = (days: number) => dateIn(ctx.community.time_zone, new Date(ctx.now.getTime() + days * DAY_MS));
+    return milestonesToWatch(ctx, dayAfter(NEAR_DAYS), dayAfter(0), AT_ONCE);
   },
 });
 

@@ -1,3 +1,5 @@
+import { DAY_MS } from '#platform/clock.ts';
+
 export const MILESTONE_STATES = ['planned', 'submitted', 'accepted', 'dropped'] as const;
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
 export type MilestoneStep = 'submit' | 'accept' | 'return' | 'drop';
@@ -32,13 +34,12 @@ export const isDecided = (one: Pick<Milestone, 'state'>) => one.state === 'accep
 export const promisedFen = (milestones: readonly Pick<Milestone, 'state' | 'tranche_fen'>[]) =>
   milestones.reduce((sum, one) => sum + (one.state === 'dropped' ? 0 : one.tranche_fen), 0);
 
-const NEAR_DAYS = 3;
-const DAY = 86_400_000;
+export const NEAR_DAYS = 3;
 
 /** How loudly a milestone that still has to be shown is due: 0 not yet, 1 within three days, 2 late. Days are calendar days. */
 export function escalationOf(due_on: string, today: string): 0 | 1 | 2 {
   if (today > due_on) return 2;
-  return Date.parse(due_on) - Date.parse(today) <= NEAR_DAYS * DAY ? 1 : 0;
+  return Date.parse(due_on) - Date.parse(today) <= NEAR_DAYS * DAY_MS ? 1 : 0;
 }
 
 /** What can be changed of a milestone, one thing at a time. */

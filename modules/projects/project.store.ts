@@ -33,15 +33,15 @@ export async function projectOfProposal(ctx: Ctx, proposal_id: string): Promise<
 }
 
 /** Writes the projects of a round: one a proposal that was chosen, at what vetting found it costs. Repeating adds none. */
-export async function insertProjects(ctx: Ctx, round_id: string, pabulib_ids: readonly string[]): Promise<string[]> {
+export async function insertProjects(ctx: Ctx, round_id: string, pabulib_ids: readonly string[]) {
   const ids = pabulib_ids.map(() => ctx.newId<'project'>());
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: string; proposal_id: string; budget_fen: string | number }>`
     insert into projects (community_id, id, proposal_id, round_id, state, budget_fen, created_at)
     select p.community_id, one.id, p.id, p.round_id, 'chosen', coalesce(p.reviewed_fen, p.asked_fen), ${ctx.now}
     from unnest(${ids}::uuid[], ${pabulib_ids}::text[]) as one (id, pabulib_id)
     join proposals p on p.community_id = ${ctx.community.id} and p.round_id = ${round_id} and p.pabulib_id = one.pabulib_id
-    on conflict (community_id, proposal_id) do nothing returning id`.execute(ctx.tx);
-  return rows.map((row) => row.id);
+    on conflict (community_id, proposal_id) do nothing returning id, proposal_id, budget_fen`.execute(ctx.tx);
+  return rows.map((row) => ({ ...row, budget_fen: Number(row.budget_fen) }));
 }
 
 export type ProjectChangeSet = Partial<Omit<Project, 'id' | 'proposal_id' | 'round_id' | 'created_at' | 'version'>>;
@@ -88,6 +88,7 @@ export type ProjectKnot = {
   data: Record<string, unknown>;
 };
 
+/** The life of a project, its latest five hundred steps, the oldest of them first. */
 export async function stepsOfProject(ctx: Ctx, projectId: string): Promise<ProjectKnot[]> {
   const rows = await ctx.tx
     .selectFrom('project_steps as s')
@@ -98,11 +99,10 @@ export async function stepsOfProject(ctx: Ctx, projectId: string): Promise<Proje
     .select(['s.public_note', 's.data'])
     .where('s.community_id', '=', ctx.community.id)
     .where('s.project_id', '=', projectId)
-    .where('s.step', 'not in', ['answer', 'name_beneficiary'])
-    .orderBy('s.id')
+    .orderBy('s.id', 'desc')
     .limit(500)
     .execute();
-  return rows as ProjectKnot[];
+  return (rows as ProjectKnot[]).reverse();
 }
 
 export type Signature = { side: 'organisation' | 'community'; person_id: string; signed_at: Date; name: string | null };

@@ -1,3 +1,5 @@
+import type { OrganisationKind } from '#modules/groups/index.ts';
+
 /** Where a project stands: chosen by the vote, its agreement drafted, running, reported, closed; or stopped on the way. */
 export const PROJECT_STATES = ['chosen', 'drafted', 'running', 'reported', 'closed', 'stopped'] as const;
 export type ProjectState = (typeof PROJECT_STATES)[number];
@@ -31,6 +33,11 @@ const TRANSITIONS: Record<ProjectState, Partial<Record<ProjectStep, ProjectState
 /** The state after a step, or nothing when the step is not possible. */
 export const projectAfter = (state: ProjectState, step: ProjectStep): ProjectState | undefined =>
   TRANSITIONS[state][step];
+
+/** Kinds of organisations that carry projects out. Those that only decide or join others do not. */
+export const DELIVERING_KINDS: readonly OrganisationKind[] = [
+  ...(['social_organisation', 'volunteer_team', 'club', 'building_group', 'partner_unit', 'property_company'] as const),
+];
 
 export const ENDED_PROJECTS: readonly ProjectState[] = ['closed', 'stopped'];
 

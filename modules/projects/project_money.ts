@@ -18,6 +18,10 @@ export type ProjectMoney = {
   paid_fen: number;
   /** What its budget line still holds. */
   left_fen: number;
+  /** What its milestones promise and is neither paid nor set aside. */
+  to_fund_fen: number;
+  /** What its budget line holds and nobody is owed: of a stopped project, all but what waits to be approved. */
+  to_return_fen: number;
   tranches: TrancheView[];
 };
 
@@ -35,10 +39,15 @@ export async function moneyOf(ctx: Ctx, project: Project, milestones: readonly M
     };
   });
   const line = project.budget_line_id ? await findAccount(ctx, project.budget_line_id) : undefined;
+  const left_fen = line ? availableOf(line) : 0;
+  const promised_fen = promisedFen(milestones);
+  const fenIn = (state: TrancheState) =>
+    tranches.reduce((sum, one) => sum + (one.state === state ? one.amount_fen : 0), 0);
+  const paid_fen = fenIn('paid');
+  const owed_fen = promised_fen - paid_fen;
   return {
-    promised_fen: promisedFen(milestones),
-    paid_fen: tranches.reduce((sum, one) => sum + (one.state === 'paid' ? one.amount_fen : 0), 0),
-    left_fen: line ? availableOf(line) : 0,
-    tranches,
+    ...{ promised_fen, paid_fen, left_fen, tranches },
+    to_fund_fen: Math.max(0, owed_fen - left_fen),
+    to_return_fen: Math.max(0, left_fen - (project.state === 'stopped' ? fenIn('waiting') : owed_fen)),
   };
 }

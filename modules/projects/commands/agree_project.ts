@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { maySpeak, organisationById } from '#modules/groups/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { LARGEST_FEN } from '#platform/money.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { calendarDay, dayOf } from '../calendar_day.ts';
 import { beginProjects, demandStep, projectFor, takeProjectStep } from '../deliver.ts';
 import { demandProject, roundFor } from '../find.ts';
 import { writeMilestones } from '../milestone.store.ts';
 import { promisedFen } from '../milestone.ts';
 import { findProject, insertSignature, signaturesOf } from '../project.store.ts';
-import type { Agreement, Project } from '../project.ts';
+import { type Agreement, DELIVERING_KINDS, type Project } from '../project.ts';
 import { findProposal } from '../proposal.store.ts';
 import { resultOf } from '../result.store.ts';
 import { round_names } from '../venture_round.ts';
@@ -28,7 +28,7 @@ export const begin_projects = command({
 });
 
 export const MOST_MILESTONES = 12;
-export const MOST_QUESTIONS = 5;
+const MOST_QUESTIONS = 5;
 
 /**
  * Writes the agreement about a project, with its milestones: what is done by when and paid for it, what it will offer, what
@@ -50,7 +50,7 @@ export const draft_agreement = command({
       .array(
         z.object({
           title: z.string().trim().min(1).max(200),
-          due_on: calendarDay,
+          due_on: z.iso.date(),
           tranche_fen: z.number().int().min(0).max(LARGEST_FEN),
         }),
       )
@@ -62,9 +62,10 @@ export const draft_agreement = command({
     demandStep(project, 'draft');
     if (expected_version && expected_version !== project.version) refuse('stale', {}, { kind: 'project', id });
     const organisation = await organisationById(ctx, organisation_id);
-    if (!organisation || organisation.phase === 'closed')
-      refuse('organisation_unknown', {}, { field: 'organisation_id' });
-    const today = dayOf(ctx);
+    const where = { field: 'organisation_id' };
+    if (!organisation || organisation.phase === 'closed') refuse('organisation_unknown', {}, where);
+    if (!DELIVERING_KINDS.includes(organisation.kind)) refuse('organisation_not_delivering', {}, where);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     milestones.forEach((one, i) => {
       if (one.due_on < today) refuse('day_past', {}, { field: `due_on_${i}` });
     });

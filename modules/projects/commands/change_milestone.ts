@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { LARGEST_FEN } from '#platform/money.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { calendarDay, dayOf } from '../calendar_day.ts';
 import { findChange, findRisk, insertChange, insertRisk, settleChange, settleRisk } from '../change.store.ts';
 import { demandMilestoneStep, demandStep, milestoneFor, projectFor, takeProjectStep } from '../deliver.ts';
 import { changeMilestone, milestonesOf } from '../milestone.store.ts';
@@ -15,7 +15,8 @@ const reason = z.string().trim().min(1).max(2000);
 /** Refuses what cannot be changed: of a milestone that is shown or decided, to a day that is past, beyond the budget. */
 async function demandChange(ctx: Ctx, project: Project, milestone: Milestone, after: MilestoneChange): Promise<void> {
   if (milestone.state !== 'planned') refuse('milestone_step_impossible', {}, { kind: 'milestone', id: milestone.id });
-  if ('due_on' in after && after.due_on < dayOf(ctx)) refuse('day_past', {}, { field: 'due_on' });
+  if ('due_on' in after && after.due_on < dateIn(ctx.community.time_zone, ctx.now))
+    refuse('day_past', {}, { field: 'due_on' });
   if (!('tranche_fen' in after)) return;
   const others = (await milestonesOf(ctx, project.id)).filter((one) => one.id !== milestone.id);
   if (promisedFen(others) + after.tranche_fen > project.budget_fen)
@@ -36,7 +37,7 @@ export const ask_change = command({
     milestone_id: z.uuid(),
     change: z.union([
       z.strictObject({ title: z.string().trim().min(1).max(200) }),
-      z.strictObject({ due_on: calendarDay }),
+      z.strictObject({ due_on: z.iso.date() }),
       z.strictObject({ tranche_fen: z.number().int().min(0).max(LARGEST_FEN) }),
       z.strictObject({ dropped: z.literal(true) }),
     ]),

@@ -2,10 +2,8 @@ import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
-import { changesOf } from '../change.store.ts';
-import { demandStep, projectFor, takeProjectStep } from '../deliver.ts';
+import { demandStep, objectionOf, projectFor, takeProjectStep } from '../deliver.ts';
 import { milestonesOf } from '../milestone.store.ts';
-import { objectionToClosing } from '../milestone.ts';
 import type { Project } from '../project.ts';
 import { moneyOf } from '../project_money.ts';
 
@@ -14,10 +12,7 @@ const words = z.string().trim().min(1).max(4000);
 /** Refuses while a milestone is undecided, a change waits, or money is owed or left over. */
 async function demandDone(ctx: Ctx, project: Project): Promise<void> {
   const milestones = await milestonesOf(ctx, project.id);
-  const { tranches, left_fen } = await moneyOf(ctx, project, milestones);
-  const changes_waiting = (await changesOf(ctx, project.id)).filter((one) => one.state === 'waiting').length;
-  const states = tranches.map((one) => one.state);
-  const objection = objectionToClosing(milestones, states, { changes_waiting, left_fen });
+  const objection = await objectionOf(ctx, project.id, milestones, await moneyOf(ctx, project, milestones));
   if (objection) refuse(objection);
 }
 

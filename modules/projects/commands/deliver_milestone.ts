@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { request_spending } from '#modules/funds/index.ts';
 import { organisationById } from '#modules/groups/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { parse } from '#platform/input.ts';
 import { notify } from '#platform/notify.ts';
 import { refuse } from '#platform/refusal.ts';
-import { dayOf } from '../calendar_day.ts';
 import { demandMilestoneStep, demandStep, milestoneFor, takeProjectStep } from '../deliver.ts';
 import { changeMilestone, insertEvidence } from '../milestone.store.ts';
 import { escalationOf } from '../milestone.ts';
@@ -87,7 +87,8 @@ export const escalate_milestone = command({
   input: z.object({ milestone_id: z.uuid() }),
   async run(ctx, { milestone_id }) {
     const { project, milestone } = await milestoneFor(ctx, milestone_id, 'escalate');
-    const level = milestone.state === 'planned' ? escalationOf(milestone.due_on, dayOf(ctx)) : 0;
+    const level =
+      milestone.state === 'planned' ? escalationOf(milestone.due_on, dateIn(ctx.community.time_zone, ctx.now)) : 0;
     if (level <= milestone.escalation) return { id: project.id, escalation: milestone.escalation };
     await takeProjectStep(ctx, project, 'escalate', { milestone_id, data: { level, due_on: milestone.due_on } });
     await changeMilestone(ctx, milestone_id, { escalation: level });

@@ -29,9 +29,8 @@ export const fund_project = command({
     if (fund?.kind !== 'fund' || fund.closed_at) refuse('account_unknown', {}, { field: 'fund_account_id' });
     const bank = await findAccount(ctx, bank_account_id);
     if (bank?.kind !== 'bank' || bank.closed_at) refuse('account_unknown', {}, { field: 'bank_account_id' });
-    const { promised_fen, paid_fen, left_fen } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
-    const amount_fen = promised_fen - paid_fen - left_fen;
-    if (amount_fen <= 0) refuse('funded_already');
+    const { to_fund_fen: amount_fen } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
+    if (amount_fen === 0) refuse('funded_already');
     // A line of a fund that was given for something is for that, from the first day.
     const only = fund.restriction.categories?.length ? category : null;
     const budget_line_id = project.budget_line_id ?? (await openLine(ctx, project, fund, only));
@@ -71,12 +70,8 @@ export const return_rest = command({
   async run(ctx, { id }) {
     const project = await projectFor(ctx, id, 'fund');
     demandStep(project, 'return_rest');
-    const { promised_fen, paid_fen, left_fen, tranches } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
-    // What waits to be approved is owed; what a stopped project had planned is not.
-    const waiting = tranches.reduce((sum, one) => sum + (one.state === 'waiting' ? one.amount_fen : 0), 0);
-    const owed = project.state === 'stopped' ? waiting : promised_fen - paid_fen;
-    const amount_fen = left_fen - owed;
-    if (amount_fen <= 0) refuse('nothing_left_over');
+    const { to_return_fen: amount_fen } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
+    if (amount_fen === 0) refuse('nothing_left_over');
     const line = (await findAccount(ctx, project.budget_line_id!))!;
     await postTransfers(ctx, [
       {

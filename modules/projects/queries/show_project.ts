@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { organisationById, ownPosts } from '#modules/groups/index.ts';
 import { isVerifiedResident, publicNames } from '#modules/people/index.ts';
 import { principalOf } from '#platform/actor.ts';
+import { dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { allows } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound } from '#platform/refusal.ts';
-import { dayOf } from '../calendar_day.ts';
 import { changesOf, risksOf } from '../change.store.ts';
+import { objectionOf } from '../deliver.ts';
 import { type DeliveryAction, deliveryPolicy, deliveryRelations } from '../delivery.policy.ts';
 import { evidenceOf, isEvidence, milestonesOf } from '../milestone.store.ts';
-import { escalationOf, objectionToClosing } from '../milestone.ts';
+import { escalationOf } from '../milestone.ts';
 import { answersOf, hasAnswered, isBeneficiary } from '../outcome.store.ts';
 import {
   countProjects,
@@ -34,10 +35,8 @@ export const show_project = query({
   async run(ctx, { id }) {
     const project = (await findProject(ctx, id)) ?? notFound('project', id);
     const milestones = await milestonesOf(ctx, id);
-    const [money, changes] = [await moneyOf(ctx, project, milestones), await changesOf(ctx, id)];
-    const changes_waiting = changes.filter((one) => one.state === 'waiting').length;
-    const states = money.tranches.map((one) => one.state);
-    const today = dayOf(ctx);
+    const money = await moneyOf(ctx, project, milestones);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     return {
       ...project,
       ...(await originOf(ctx, project)),
@@ -50,11 +49,11 @@ export const show_project = query({
       })),
       evidence: await evidenceOf(ctx, id),
       money,
-      changes,
+      changes: await changesOf(ctx, id),
       risks: await risksOf(ctx, id),
       steps: await stepsOfProject(ctx, id),
       outcome: await outcomeFor(ctx, project),
-      objection: objectionToClosing(milestones, states, { changes_waiting, left_fen: money.left_fen }),
+      objection: await objectionOf(ctx, id, milestones, money),
       may: await rightsOf(ctx, project),
     };
   },
@@ -147,7 +146,7 @@ export const list_projects = query({
       projects: rows.slice(0, limit),
       next: rows.length > limit ? rows[limit - 1]!.id : null,
       counts: await countProjects(ctx),
-      today: dayOf(ctx),
+      today: dateIn(ctx.community.time_zone, ctx.now),
     };
   },
 });

@@ -4,10 +4,8 @@ import { locale } from '#lib/server/locale.ts';
 import { projectOf } from '#lib/server/projects.ts';
 import { fenFrom } from '#lib/server/venture.ts';
 import { list_organisations } from '#modules/groups/index.ts';
-import { draft_agreement, MOST_MILESTONES } from '#modules/projects/index.ts';
+import { DELIVERING_KINDS, draft_agreement, MOST_MILESTONES } from '#modules/projects/index.ts';
 import { refuse } from '#platform/refusal.ts';
-
-const KINDS = ['social_organisation', 'volunteer_team', 'club', 'building_group', 'partner_unit', 'property_company'];
 
 export const load = async (event: RequestEvent) => {
   const { visit } = event.locals;
@@ -19,7 +17,7 @@ export const load = async (event: RequestEvent) => {
   return {
     project,
     organisations: organisations
-      .filter((one) => KINDS.includes(one.kind) && isTheirs(one.id))
+      .filter((one) => DELIVERING_KINDS.includes(one.kind) && isTheirs(one.id))
       .map(({ id, names }) => ({ id, names })),
     most: MOST_MILESTONES,
     title: locale(visit, 'projects.delivery.agreement'),
