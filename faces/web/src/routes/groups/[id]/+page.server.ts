@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { personCalled } from '#lib/server/people.ts';
 import {
   admit_member,
   end_membership,
@@ -15,7 +16,6 @@ import {
   write_organisation,
   write_post,
 } from '#modules/groups/index.ts';
-import { find_people } from '#modules/people/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { isId } from '#platform/ids.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -83,7 +83,7 @@ export const actions = {
     ),
   start: (event: RequestEvent) =>
     formAction(event, async (form, visit) => {
-      const person_id = await personCalled(visit, text(form, 'person'));
+      const person_id = await personOf(visit, form);
       const wanted = { post_id: text(form, 'post_id'), person_id, started_on: text(form, 'started_on') };
       return act(visit, start_term, wanted, text(form, 'command_id'));
     }),
@@ -96,24 +96,19 @@ export const actions = {
         const member_organisation_id = await organisationCalled(visit, text(form, 'member_name'));
         return act(visit, admit_member, { organisation_id, member_organisation_id }, text(form, 'command_id'));
       }
-      const person_id = await personCalled(visit, text(form, 'person'));
+      const person_id = await personOf(visit, form);
       return act(visit, admit_member, { organisation_id, person_id }, text(form, 'command_id'));
     }),
   leave: (event: RequestEvent) =>
     formAction(event, (form, visit) => act(visit, end_membership, { id: text(form, 'id') })),
 };
 
-/** The one person of this name or number; looked up as any file is, with the reason that its subject sees. */
-async function personCalled(visit: Visit, who: string | undefined): Promise<string> {
-  const where = { field: 'person' };
-  if (!who) refuse('required', {}, where);
-  const by = /^[+\d][\d\s-]{6,}$/.test(who) ? { phone: who } : { name: who };
-  const reason = visit.locale === 'en' ? 'to fill a post or a membership' : '安排岗位或成员';
-  const found = await see(visit, find_people, { ...by, reason });
-  if (found.length === 0) refuse('nobody_called_so', {}, where);
-  if (found.length > 1) refuse('person_several', {}, where);
-  return found[0]!.id;
-}
+const personOf = (visit: Visit, form: FormData) =>
+  personCalled(
+    visit,
+    text(form, 'person'),
+    visit.locale === 'en' ? 'to fill a post or a membership' : '安排岗位或成员',
+  );
 
 async function organisationCalled(visit: Visit, words: string | undefined): Promise<string> {
   if (!words) refuse('required', {}, { field: 'member_name' });

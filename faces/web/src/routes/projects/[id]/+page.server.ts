@@ -2,11 +2,11 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { personCalled } from '#lib/server/people.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { needsOf, projectOf } from '#lib/server/projects.ts';
 import { fenFrom } from '#lib/server/venture.ts';
 import { list_open_accounts } from '#modules/funds/index.ts';
-import { find_people } from '#modules/people/index.ts';
 import * as projects from '#modules/projects/index.ts';
 import type { Command } from '#platform/command.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -55,16 +55,6 @@ function changeFrom(form: FormData): object {
   }
 }
 
-/** The one person that was meant, by name or telephone; whoever looks leaves a trace in their file. */
-async function personFrom(form: FormData, visit: Visit): Promise<string> {
-  const who = text(form, 'person')?.trim() ?? refuse('required', {}, { field: 'person' });
-  const by = /^[\d+\s-]{6,}$/.test(who) ? { phone: who } : { name: who };
-  const found = await see(visit, find_people, { ...by, reason: locale(visit, 'projects.delivery.name_reason') });
-  if (found.length === 0) refuse('nobody_called_so', {}, { field: 'person' });
-  if (found.length > 1) refuse('person_several', {}, { field: 'person' });
-  return found[0]!.id;
-}
-
 const milestone = (form: FormData) => ({ milestone_id: text(form, 'milestone_id') });
 
 export const actions = {
@@ -98,7 +88,12 @@ export const actions = {
   close_risk: sends(projects.close_risk, (form) => ({
     ...{ risk_id: text(form, 'risk_id'), reason: text(form, 'risk_reason') ?? '' },
   })),
-  name: sends(projects.name_beneficiary, async (form, visit, id) => ({ id, person_id: await personFrom(form, visit) })),
+  name: sends(projects.name_beneficiary, async (form, visit, id) => ({
+    ...{
+      id,
+      person_id: await personCalled(visit, text(form, 'person'), locale(visit, 'projects.delivery.name_reason')),
+    },
+  })),
   report: sends(projects.report_project, (form, _, id) => ({ id, words: text(form, 'report') ?? '' })),
   decide_report: sends(projects.decide_report, (form, _, id) => ({
     ...{ id, verdict: text(form, 'verdict'), reason: text(form, 'report_reason') ?? '' },

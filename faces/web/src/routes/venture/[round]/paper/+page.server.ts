@@ -1,11 +1,10 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, see, text } from '#lib/server/act.ts';
+import { act, formAction, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { personCalled } from '#lib/server/people.ts';
 import { ballotOf, choicesFrom, roundOf } from '#lib/server/venture.ts';
-import { find_people } from '#modules/people/index.ts';
 import { give_paper_ballot, RECEIPT_CODE_LENGTH, spacedCode, type_paper_ballot } from '#modules/projects/index.ts';
 import { randomCode } from '#platform/crypto.ts';
-import { refuse } from '#platform/refusal.ts';
 
 const MOST_PRINTED = 20;
 
@@ -26,17 +25,9 @@ export const load = async (event: RequestEvent) => {
 export const actions = {
   give: (event: RequestEvent) =>
     formAction(event, async (form, visit) => {
-      const who = text(form, 'person')?.trim() ?? refuse('required', {}, { field: 'person' });
-      const by = /^[\d+\s-]{6,}$/.test(who) ? { phone: who } : { name: who };
-      const found = await see(visit, find_people, { ...by, reason: locale(visit, 'projects.paper_reason') });
-      if (found.length === 0) refuse('nobody_called_so', {}, { field: 'person' });
-      if (found.length > 1) refuse('person_several', {}, { field: 'person' });
-      await act(
-        visit,
-        give_paper_ballot,
-        { round_id: (await roundOf(event)).id, person_id: found[0]!.id },
-        text(form, 'command_id'),
-      );
+      const person_id = await personCalled(visit, text(form, 'person'), locale(visit, 'projects.paper_reason'));
+      const input = { round_id: (await roundOf(event)).id, person_id };
+      await act(visit, give_paper_ballot, input, text(form, 'command_id'));
       return { state: 'given' as const };
     }),
   type: (event: RequestEvent) =>
