@@ -72,7 +72,7 @@ type Filter = {
   limit: number;
 };
 
-/** Promises with what was given for them, the nearest due first; settled ones the latest first. */
+/** Promises with what was given for them and not taken back, the nearest due first; settled ones the latest first. */
 export async function pledgesBy(ctx: Ctx, by: Filter): Promise<ListedPledge[]> {
   const order = by.is_settled ? sql`p.id desc` : sql`p.due_on, p.id`;
   const { rows } = await sql<Omit<ListedPledge, 'donor_name'> & { name_sealed: Buffer }>`
@@ -84,7 +84,8 @@ export async function pledgesBy(ctx: Ctx, by: Filter): Promise<ListedPledge[]> {
         cross join lateral (select coalesce(sum(d.amount_fen), 0)::bigint as kept_fen, coalesce(sum(d.hours), 0)::float8 as kept_hours,
             count(*)::int as gift_count, coalesce(bool_or(l.is_whole), false) as is_whole
           from pledge_donations l join donations d on d.community_id = l.community_id and d.id = l.donation_id
-          where l.community_id = p.community_id and l.pledge_id = p.id) g
+          where l.community_id = p.community_id and l.pledge_id = p.id and not exists (select 1 from transfers r
+            where r.community_id = d.community_id and r.reverses_id = d.transfer_id)) g
       where p.community_id = ${ctx.community.id}
         and (${by.id ?? null}::uuid is null or p.id = ${by.id ?? null})
         and (${by.person_id ?? null}::uuid is null or o.person_id = ${by.person_id ?? null})

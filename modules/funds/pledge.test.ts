@@ -103,6 +103,19 @@ describe('a pledge', () => {
     await assert.rejects(books.act(books.people.desk, funds.make_pledge, made), { code: 'not_found' });
   });
 
+  it('is not kept by a gift that was taken back', async () => {
+    const made = { donor_name: '钱七', kind: 'money', amount_fen: 500, due_on: '2026-03-20' };
+    const { id } = await books.act(books.treasurer, funds.make_pledge, made);
+    const fund = await books.open('fund');
+    const gift = { id, fund_id: fund, bank_account_id: books.bank, amount_fen: 500 };
+    const { donation_id } = await books.act(books.treasurer, funds.keep_pledge, gift);
+    const { transfer_id } = await books.see(visitor, funds.show_gift, { id: donation_id });
+    await books.act(books.treasurer, funds.reverse_transfer, { transfer_id, reason: '写错了人' });
+    const waiting = (await books.see(books.treasurer, funds.list_pledges, {})).pledges.find((one) => one.id === id);
+    assert.deepEqual([waiting?.state, waiting?.kept_fen, waiting?.gift_count], ['open', 0, 0]);
+    await books.act(books.treasurer, funds.keep_pledge, gift);
+  });
+
   it('raced by gifts and its lapse ends one way, and lapses by itself at last', async () => {
     const made = { donor_name: '王五', kind: 'hours', hours: 2, due_on: '2026-03-05' };
     const { id } = await books.act(books.treasurer, funds.make_pledge, made);
