@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { LogFinding } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { differing } from './differing.store.ts';
 
 /**
  * Compares gifts and spendings with the facts that were logged when they were written and decided: each row is what its facts
@@ -15,18 +16,6 @@ export async function givingWitness(ctx: Ctx): Promise<LogFinding[]> {
     await wrongReceiptNumbers(ctx),
   ];
   return parts.flat();
-}
-
-/** Rows of `told` that differ from those of `facts`, both with `id` and `data`. */
-async function differing(ctx: Ctx, table: string, facts: RawBuilder<unknown>, told: RawBuilder<unknown>) {
-  const { rows } = await sql<LogFinding>`
-    with facts as materialized (${facts}), told as materialized (${told})
-    select case when facts.id is null then 'row_unlogged' when told.id is null then 'row_missing' else 'row_changed' end as code,
-      ${table}::text as "table", coalesce(told.id, facts.id)::text as id
-    from told full join facts on facts.id = told.id where told.data is distinct from facts.data limit 10000`.execute(
-    ctx.tx,
-  );
-  return rows;
 }
 
 const donationFacts = (ctx: Ctx) => sql`

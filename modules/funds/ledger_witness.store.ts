@@ -2,12 +2,14 @@ import { sql } from 'kysely';
 import type { LogFinding } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { wrongSums } from './account.store.ts';
+import { booksWitness } from './books_witness.store.ts';
+import { differing } from './differing.store.ts';
 import { givingWitness } from './giving_witness.store.ts';
 
 /**
  * Compares the ledger with the facts that were logged when it was written: every transfer, account and closed month is what
  * its fact says and none is more or fewer, every account's rows lead from one balance to the next, and its sums are theirs.
- * Gifts and spendings likewise. Reads everything; a few seconds a million rows.
+ * Gifts and spendings, promises, grants, advances and disclosures likewise. Reads everything; a few seconds a million rows.
  */
 export async function ledgerWitness(ctx: Ctx): Promise<LogFinding[]> {
   const sums = (await wrongSums(ctx)).map(({ account_id }) => ({
@@ -19,30 +21,25 @@ export async function ledgerWitness(ctx: Ctx): Promise<LogFinding[]> {
     await changedAccounts(ctx),
     await changedMonths(ctx),
     await givingWitness(ctx),
+    await booksWitness(ctx),
   ];
   return [...parts.flat(), ...sums];
 }
 
-async function changedTransfers(ctx: Ctx): Promise<LogFinding[]> {
-  const { rows } = await sql<LogFinding>`
-    with facts as (
-      select subject_id as id, data from events where community_id = ${ctx.community.id}
-        and kind in ('transfer.posted', 'transfer.held', 'transfer.voided')
-    ), told as (
-      select t.id, jsonb_build_object('batch_id', batch_id, 'kind', kind, 'flow', flow, 'pending_id', pending_id, 'reverses_id', reverses_id,
+const changedTransfers = (ctx: Ctx) =>
+  differing(
+    ctx,
+    'transfers',
+    sql`select subject_id as id, data from events where community_id = ${ctx.community.id}
+      and kind in ('transfer.posted', 'transfer.held', 'transfer.voided')`,
+    sql`select t.id, jsonb_build_object('batch_id', batch_id, 'kind', kind, 'flow', flow, 'pending_id', pending_id, 'reverses_id', reverses_id,
         'debit_account_id', debit_account_id, 'credit_account_id', credit_account_id, 'amount_fen', amount_fen,
         'effective_on', effective_on::text, 'category', category, 'cause_kind', cause_kind, 'cause_id', cause_id,
         'debit_balance_fen', debit_balance_fen, 'credit_balance_fen', credit_balance_fen,
         'at', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         'seal', encode(sha256(convert_to(t.id::text || '/' || actor_id::text || '/' || coalesce(reason, ''), 'UTF8')), 'hex')) as data
-      from transfers t where community_id = ${ctx.community.id}
-    )
-    select case when facts.id is null then 'row_unlogged' when told.id is null then 'row_missing' else 'row_changed' end as code,
-      'transfers' as "table", coalesce(told.id, facts.id)::text as id
-    from told full join facts on facts.id = told.id where told.data is distinct from facts.data
-    limit 10000`.execute(ctx.tx);
-  return rows;
-}
+      from transfers t where community_id = ${ctx.community.id}`,
+  );
 
 /** An account's rows in their order lead from one balance to the next: a row put elsewhere breaks two of them. */
 async function brokenChains(ctx: Ctx): Promise<LogFinding[]> {
@@ -65,33 +62,21 @@ async function brokenChains(ctx: Ctx): Promise<LogFinding[]> {
   return rows;
 }
 
-async function changedAccounts(ctx: Ctx): Promise<LogFinding[]> {
-  const { rows } = await sql<LogFinding>`
-    with facts as (
-      select subject_id as id, data from events where community_id = ${ctx.community.id} and kind = 'account.opened'
-    ), told as (
-      select id, jsonb_build_object('kind', kind, 'currency', currency, 'fund_id', fund_id, 'project_id', project_id,
+const changedAccounts = (ctx: Ctx) =>
+  differing(
+    ctx,
+    'accounts',
+    sql`select subject_id as id, data from events where community_id = ${ctx.community.id} and kind = 'account.opened'`,
+    sql`select id, jsonb_build_object('kind', kind, 'currency', currency, 'fund_id', fund_id, 'project_id', project_id,
         'category', category, 'restriction', restriction) as data
-      from accounts where community_id = ${ctx.community.id}
-    )
-    select case when facts.id is null then 'row_unlogged' when told.id is null then 'row_missing' else 'row_changed' end as code,
-      'accounts' as "table", coalesce(told.id, facts.id)::text as id
-    from told full join facts on facts.id = told.id where told.data is distinct from facts.data limit 10000`.execute(
-    ctx.tx,
+      from accounts where community_id = ${ctx.community.id}`,
   );
-  return rows;
-}
 
-async function changedMonths(ctx: Ctx): Promise<LogFinding[]> {
-  const { rows } = await sql<LogFinding>`
-    with facts as (
-      select data->>'month' as month, data from events where community_id = ${ctx.community.id} and kind = 'month.closed'
-    ), told as (
-      select month::text as month, jsonb_build_object('month', month::text, 'transfer_count', transfer_count, 'amount_fen', amount_fen) as data
-      from closed_months where community_id = ${ctx.community.id}
-    )
-    select case when facts.month is null then 'row_unlogged' when told.month is null then 'row_missing' else 'row_changed' end as code,
-      'closed_months' as "table", coalesce(told.month, facts.month) as id
-    from told full join facts on facts.month = told.month where told.data is distinct from facts.data`.execute(ctx.tx);
-  return rows;
-}
+const changedMonths = (ctx: Ctx) =>
+  differing(
+    ctx,
+    'closed_months',
+    sql`select data->>'month' as id, data from events where community_id = ${ctx.community.id} and kind = 'month.closed'`,
+    sql`select month::text as id, jsonb_build_object('month', month::text, 'transfer_count', transfer_count, 'amount_fen', amount_fen) as data
+      from closed_months where community_id = ${ctx.community.id}`,
+  );

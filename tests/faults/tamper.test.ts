@@ -110,13 +110,22 @@ async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
     'spending_files',
     'monthly_spending',
     'receipt_numbers',
+    'pledges',
+    'pledge_donations',
+    'grants',
+    'grant_instalments',
+    'advances',
+    'campaigns',
+    'disclosures',
   ]);
   const keys: Record<string, string> = {
     ...{ transfers: 'id::text', events: 'id::text', accounts: 'id::text', log_leaves: 'leaf_index::text' },
     ...{ log_nodes: "level || '/' || node_index", log_heads: 'size::text', closed_months: 'month::text' },
     ...{ donations: 'id::text', spendings: 'id::text', spending_files: "spending_id || '/' || file_hash" },
     ...{ spending_approvals: "spending_id || '/' || approver_id", receipt_numbers: 'year::text' },
-    monthly_spending: "account_id || '/' || category || '/' || month",
+    ...{ pledges: 'id::text', grants: 'id::text', campaigns: 'id::text', disclosures: 'id::text' },
+    ...{ grant_instalments: "grant_id || '/' || number", pledge_donations: "pledge_id || '/' || donation_id" },
+    ...{ advances: 'spending_id::text', monthly_spending: "account_id || '/' || category || '/' || month" },
   };
   const only = table === 'events' ? `where kind ~ '${log.LOGGED}'` : '';
   const found = await rows(`select ${keys[table]} as id from ${table} ${only} order by 1`);
@@ -169,6 +178,18 @@ async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
     spending_files: ["file_hash = 'e'"],
     monthly_spending: ['amount_fen = amount_fen + 1', 'count = count + 1'],
     receipt_numbers: ['last_number = last_number + 1'],
+    pledges: [
+      'amount_fen = amount_fen + 1',
+      'due_on = due_on + 1',
+      'wish = \'{"projects": []}\'',
+      `lapsed_at = case when lapsed_at is null then now() end, lapsed_by_id = case when lapsed_at is null then '${newId()}'::uuid end`,
+    ],
+    pledge_donations: [`donation_id = '${newId()}'`],
+    grants: ['amount_fen = amount_fen + 1', "party_identifier = 'x'", 'awarded_on = awarded_on + 1'],
+    grant_instalments: ['amount_fen = amount_fen + 1', "condition = 'x'", `spending_id = '${newId()}'`],
+    advances: ['due_on = due_on + 1', `account_id = '${newId()}'`],
+    campaigns: ['ends_on = ends_on + 1', 'starts_on = starts_on - 1', "filed_number = 'x'"],
+    disclosures: ["text = text || ' '", "sha256 = repeat('0', 64)", 'until_on = until_on + 1'],
   };
   const how = pick(['edit', 'edit', 'edit', 'delete', 'insert', 'reorder', 'truncate']);
   if (how === 'delete')
@@ -274,7 +295,7 @@ it(`${CHANGES} random changes by somebody with every right are all reported, nam
           ({ table }) =>
             table === change.table ||
             ['events', 'log_heads', 'log_nodes', 'transfers', 'accounts', 'closed_months'].includes(table) ||
-            ABOUT_SPENDINGS.includes(change.table),
+            PARTS.includes(change.table),
         );
         if (ok || !isAbout || (!names && !['log_heads', 'log_leaves', 'events'].includes(change.table)))
           missed.push(
@@ -289,6 +310,6 @@ it(`${CHANGES} random changes by somebody with every right are all reported, nam
   assert.deepEqual(missed.slice(0, 10), []);
 });
 
-/** Whoever changes what belongs to a spending is named by the spending. */
-const ABOUT_SPENDINGS = ['spending_approvals', 'spending_files'];
+/** Whoever changes what belongs to a spending, a grant or a promise is named by it. */
+const PARTS = ['spending_approvals', 'spending_files', 'grant_instalments', 'pledge_donations'];
 class Undone extends Error {}

@@ -34,7 +34,13 @@ export const write_grant = command({
         z.object({
           amount_fen: amount,
           due_on: z.iso.date(),
-          condition: z.string().trim().max(400).nullable().default(null),
+          condition: z
+            .string()
+            .trim()
+            .max(400)
+            .nullable()
+            .default(null)
+            .transform((one) => one || null),
         }),
       )
       .min(1)
@@ -52,11 +58,7 @@ export const write_grant = command({
     const dates = { starts_on: given.starts_on ?? null, ends_on: given.ends_on ?? null };
     const whole = { ...given, ...party, ...dates, id, identifier, currency: fund.currency, source: null };
     await insertGrants(ctx, [whole]);
-    await insertInstalments(
-      ctx,
-      id,
-      instalments.map((one) => ({ ...one, condition: one.condition || null })),
-    );
+    await insertInstalments(ctx, id, instalments);
     const { direction, fund_id, amount_fen, awarded_on } = given;
     const facts = { direction, fund_id, amount_fen, awarded_on, party: party.party_identifier };
     record(ctx, 'grant.written', { kind: 'grant', id }, { ...facts, instalments });
