@@ -2639,8 +2639,8 @@ CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised
 CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX topics_by_speech ON public.topics USING btree (community_id, spoken_at DESC, id DESC);
 CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
-CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC);
-CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC);
+CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC) INCLUDE (amount_fen, flow);
+CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC) INCLUDE (amount_fen, flow);
 CREATE INDEX transfers_held ON public.transfers USING btree (community_id, at) WHERE (flow = 'pending'::text);
 CREATE INDEX transfers_in_order ON public.transfers USING btree (community_id, at DESC, sequence DESC);
 CREATE UNIQUE INDEX transfers_resolved_once ON public.transfers USING btree (community_id, pending_id) WHERE (pending_id IS NOT NULL);
