@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
 import { open, seal } from '#platform/crypto.ts';
-import { refuse } from '#platform/refusal.ts';
+import { demandOwnFiles } from '#platform/own_files.ts';
 import type { SpendingKind, SpendingState } from './spending.ts';
 
 export type Spending = {
@@ -56,16 +55,8 @@ export async function insertSpending(ctx: Ctx, spending: NewSpending & { payee_n
 
 /** Photographed receipts of a spending: only what the requester uploaded. */
 export async function insertFiles(ctx: Ctx, spending_id: string, hashes: readonly string[]): Promise<void> {
-  const wanted = [...new Set(hashes)];
+  const wanted = await demandOwnFiles(ctx, hashes);
   if (wanted.length === 0) return;
-  const found = await ctx.tx
-    .selectFrom('files')
-    .select('hash')
-    .where('community_id', '=', ctx.community.id)
-    .where('hash', 'in', wanted)
-    .where('uploaded_by_id', 'in', [ctx.actor.id, principalOf(ctx.actor)])
-    .execute();
-  if (new Set(found.map((file) => file.hash)).size < wanted.length) refuse('photo_unknown', {}, { field: 'photos' });
   await ctx.tx
     .insertInto('spending_files')
     .values(wanted.map((file_hash) => ({ community_id: ctx.community.id, spending_id, file_hash })))

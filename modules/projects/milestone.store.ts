@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
-import { refuse } from '#platform/refusal.ts';
+import { demandOwnFiles } from '#platform/own_files.ts';
 import type { Milestone } from './milestone.ts';
 
 const COLUMNS = sql.raw(
@@ -69,16 +68,8 @@ export async function insertEvidence(
   of: { project_id: string; milestone_id: string; step_id: string },
   hashes: readonly string[],
 ): Promise<void> {
-  const wanted = [...new Set(hashes)];
+  const wanted = await demandOwnFiles(ctx, hashes);
   if (wanted.length === 0) return;
-  const found = await ctx.tx
-    .selectFrom('files')
-    .select('hash')
-    .where('community_id', '=', ctx.community.id)
-    .where('hash', 'in', wanted)
-    .where('uploaded_by_id', 'in', [ctx.actor.id, principalOf(ctx.actor)])
-    .execute();
-  if (new Set(found.map((file) => file.hash)).size < wanted.length) refuse('photo_unknown', {}, { field: 'photos' });
   await ctx.tx
     .insertInto('project_files')
     .values(wanted.map((file_hash) => ({ community_id: ctx.community.id, ...of, file_hash })))

@@ -1,6 +1,5 @@
-import { principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
-import { refuse } from '#platform/refusal.ts';
+import { demandOwnFiles } from '#platform/own_files.ts';
 
 export type Photo = { file_hash: string; moment: 'before' | 'after'; is_public: boolean; hidden: boolean };
 
@@ -12,20 +11,12 @@ export async function addPhotos(
   moment: 'before' | 'after',
   is_public: boolean,
 ) {
-  if (hashes.length === 0) return;
-  const found = await ctx.tx
-    .selectFrom('files')
-    .select('hash')
-    .where('community_id', '=', ctx.community.id)
-    .where('hash', 'in', hashes)
-    .where('uploaded_by_id', 'in', [ctx.actor.id, principalOf(ctx.actor)])
-    .execute();
-  const known = new Set(found.map((file) => file.hash));
-  if (hashes.some((hash) => !known.has(hash))) refuse('photo_unknown', {}, { field: 'photos' });
+  const wanted = await demandOwnFiles(ctx, hashes);
+  if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('request_photos')
     .values(
-      [...known].map((file_hash) => ({
+      wanted.map((file_hash) => ({
         community_id: ctx.community.id,
         request_id,
         file_hash,
