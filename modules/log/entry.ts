@@ -1,11 +1,11 @@
 import { sha256 } from '#platform/crypto.ts';
 
 /**
- * The kinds of facts that are logged: what touches rules, votes, draws, money, posts and resolutions. The index
+ * The kinds of facts that are logged: what touches rules, votes, draws, projects, money, posts and resolutions. The index
  * `events_to_log` has the same words; a test compares them.
  */
 export const LOGGED =
-  '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\\.';
+  '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|project|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\\.';
 
 export type Fact = {
   id: string;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
 import * as funds from '#modules/funds/index.ts';
+import { entryOf, LOGGED } from '#modules/log/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { system, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
@@ -318,6 +319,32 @@ describe('a milestone', () => {
     assert.equal((await act(treasurer, projects.return_rest, { id })).amount_fen, 7_000_00);
     await assert.rejects(act(treasurer, projects.return_rest, { id }), refused('nothing_left_over'));
   });
+});
+
+it('what is agreed, decided and closed is a leaf of the log, without the words of people', async () => {
+  const { database } = town.environment;
+  const rows = await database
+    .of(town.community.id)
+    .selectFrom('events')
+    .selectAll()
+    .where('subject_kind', '=', 'project')
+    .execute();
+  const leaves = rows.filter((row) => new RegExp(LOGGED).test(row.kind));
+  const kinds = new Set(leaves.map((row) => row.kind));
+  const steps = ['chosen', 'agreement_drafted', 'agreement_signed', 'begun', 'funded', 'milestone_shown'];
+  for (const step of [
+    ...steps,
+    'milestone_accepted',
+    'tranche_asked',
+    'change_approved',
+    'reported',
+    'closed',
+    'stopped',
+  ])
+    assert.ok(kinds.has(`project.${step}`), step);
+  const entries = leaves.map((row) => entryOf(row as never)).join();
+  for (const words of ['按提案做', '装好了', '看过了', '下雨', '两次', '墙太薄'])
+    assert.ok(!entries.includes(words), words);
 });
 
 describe('those it serves', () => {

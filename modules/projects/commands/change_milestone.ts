@@ -30,6 +30,12 @@ function standing(milestone: Milestone, after: MilestoneChange): MilestoneChange
   return 'tranche_fen' in after ? { tranche_fen: milestone.tranche_fen } : {};
 }
 
+/** A change as a fact. Facts stay in the log for ever, so the words of a title are not in them. */
+const factOf = (change_id: string, before: MilestoneChange, after: MilestoneChange) => ({
+  change_id,
+  ...('title' in after ? { what: 'title' } : { before, after }),
+});
+
 /** The organisation asks for one thing of a milestone to be changed, with the reason. What stood is kept beside it. */
 export const ask_change = command({
   name: 'projects.ask_change',
@@ -50,7 +56,7 @@ export const ask_change = command({
     const id = ctx.newId<'project_change'>();
     const before = standing(milestone, after) as MilestoneChange;
     await insertChange(ctx, { id, project_id: project.id, milestone_id, before, after, reason });
-    const data = { change_id: id, before, after };
+    const data = factOf(id, before, after);
     await takeProjectStep(ctx, project, 'ask_change', { milestone_id, note: reason, data });
     return { id };
   },
@@ -77,7 +83,7 @@ export const decide_change = command({
       else await changeMilestone(ctx, milestone.id, { ...after, ...('due_on' in after && { escalation: 0 }) });
     }
     await settleChange(ctx, id, verdict === 'approve' ? 'approved' : 'refused', reason);
-    const data = { change_id: id, before, after };
+    const data = factOf(id, before, after);
     await takeProjectStep(ctx, project, step, { milestone_id: milestone.id, note: reason, data });
     return { id: project.id };
   },
