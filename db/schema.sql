@@ -2523,7 +2523,7 @@ CREATE UNIQUE INDEX door_terms_once ON public.door_terms USING btree (community_
 CREATE INDEX downloads_by_subject ON public.downloads USING btree (community_id, kind, subject_id, id DESC);
 CREATE INDEX downloads_expiring ON public.downloads USING btree (community_id, expires_at);
 CREATE INDEX events_by_subject ON public.events USING btree (community_id, subject_kind, subject_id, id);
-CREATE INDEX events_to_log ON public.events USING btree (community_id, id) WHERE (kind ~ '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\.'::text);
+CREATE INDEX events_to_log ON public.events USING btree (community_id, id) WHERE (kind ~ '^(head|rule|round_rules|venture_[a-z_]+|ballot|vote|proposal|project|draw|seat|transfer|account|month|donation|pledge|grant|spending|advance|appeal|disclosure|post|term|role|motion|resolution|council|meeting)\.'::text);
 CREATE INDEX file_reads_by_person ON public.file_reads USING btree (community_id, person_id, id DESC);
 CREATE INDEX forum_sessions_by_start ON public.forum_sessions USING btree (community_id, starts_at DESC, id);
 CREATE UNIQUE INDEX grant_instalments_by_transfer ON public.grant_instalments USING btree (community_id, transfer_id) WHERE (transfer_id IS NOT NULL);
