@@ -1,3 +1,5 @@
+import { dateFormat } from './intl.ts';
+
 /** Where "now" comes from. The process has the real one; tests and the seed bring their own. */
 export type Clock = () => Date;
 
@@ -9,12 +11,17 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** The calendar date (YYYY-MM-DD) of an instant in a time zone. */
 export function dateIn(timeZone: string, at: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+}
+
+/** A minute of a day (YYYY-MM-DD) in a time zone, by the offset that holds there at noon. */
+export function instantOf(timeZone: string, on: string, minute: number): Date {
+  const noon = new Date(`${on}T12:00:00Z`);
+  const offset = dateFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    .format(noon)
+    .match(/GMT(.+)$/)?.[1];
+  return new Date(Date.parse(`${on}T00:00:00${offset ?? '+00:00'}`) + minute * MINUTE_MS);
 }
 
 /** What is promised for a day is owed until six in the evening there. */
-export function endOfDay(timeZone: string, on: string): Date {
-  const noon = new Date(`${on}T12:00:00Z`);
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' }).format(noon);
-  return new Date(`${on}T18:00:00${parts.match(/GMT(.+)$/)?.[1] ?? '+00:00'}`);
-}
+export const endOfDay = (timeZone: string, on: string): Date => instantOf(timeZone, on, 18 * 60);

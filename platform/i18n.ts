@@ -1,3 +1,5 @@
+import { numberFormat, pluralRules } from './intl.ts';
+
 /** Messages by dotted key; a plural is an object of Intl.PluralRules categories. */
 export type Messages = { [key: string]: string | Messages };
 
@@ -29,16 +31,12 @@ export function translate(messages: Messages, locale: string, key: string, vars:
   let found: string | Messages | undefined = messages;
   for (const part of key.split('.')) found = typeof found === 'object' ? found[part] : undefined;
   if (typeof found === 'object' && typeof vars.count === 'number') {
-    found = found[new Intl.PluralRules(locale).select(vars.count)] ?? found.other;
+    found = found[pluralRules(locale).select(vars.count)] ?? found.other;
   }
   if (typeof found !== 'string') return key;
   return found.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = vars[name];
-    return value === undefined
-      ? whole
-      : typeof value === 'number'
-        ? new Intl.NumberFormat(locale).format(value)
-        : value;
+    return value === undefined ? whole : typeof value === 'number' ? numberFormat(locale).format(value) : value;
   });
 }
 

@@ -1,3 +1,5 @@
+import { dateFormat } from './intl.ts';
+
 /** Minutes after midnight; from 1320 until 420 is from ten at night to seven in the morning. Equal ends mean never quiet. */
 export type QuietHours = { quiet_from_minute: number; quiet_until_minute: number };
 
@@ -17,7 +19,7 @@ export function afterQuiet(now: Date, hours: QuietHours, time_zone: string): Dat
 }
 
 export function minuteOfDay(now: Date, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
+  const parts = dateFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
   const value = (type: string) => Number(parts.formatToParts(now).find((part) => part.type === type)?.value);
   return value('hour') * 60 + value('minute');
 }

@@ -1,6 +1,6 @@
+import { instantOf } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
-import { startsAt } from './plan_walk.ts';
 import { addRoundDoors, insertRound, type NewRoundDoor, openRoundOn, takeOffRounds } from './round.store.ts';
 
 const MORNING = 540;
@@ -24,7 +24,7 @@ export async function moveDoors(ctx: Ctx, household_ids: readonly string[], to_w
 
 async function beginRound(ctx: Ctx, worker_id: string, planned_on: string): Promise<string> {
   const id = ctx.newId<'round'>();
-  const starts_at = startsAt(ctx, planned_on, MORNING);
+  const starts_at = instantOf(ctx.community.time_zone, planned_on, MORNING);
   await insertRound(ctx, {
     id,
     worker_id,

@@ -88,12 +88,3 @@ export async function metresBetween(ctx: Ctx, doors: readonly Placed[]) {
   const metres = buildings.map((_, from) => buildings.map((_to, to) => Math.round(walk.metres(from, to))));
   return { building_ids: buildings.map((building) => building.id), metres };
 }
-
-/** A minute of a day where the neighbourhood is. */
-export function startsAt(ctx: Ctx, on: string, minute: number): Date {
-  const noon = new Date(`${on}T12:00:00Z`);
-  const offset = new Intl.DateTimeFormat('en', { timeZone: ctx.community.time_zone, timeZoneName: 'longOffset' })
-    .format(noon)
-    .match(/GMT(.+)$/)?.[1];
-  return new Date(Date.parse(`${on}T00:00:00${offset ?? '+00:00'}`) + minute * 60_000);
-}

@@ -1,6 +1,7 @@
 import type { Category, RequestCard, State, UpdateRow } from '#modules/requests/index.ts';
 import { isOpen } from '#modules/requests/index.ts';
 import { translate } from '#platform/i18n.ts';
+import { dateFormat } from '#platform/intl.ts';
 import { messagesOf } from '../sentences.ts';
 import type { Value } from './xml.ts';
 
@@ -85,20 +86,11 @@ export function updateOf(update: UpdateRow, around: Surroundings): Record<string
 
 /** A W3C instant with the offset of the neighbourhood: 2026-03-04T10:00:00+08:00. */
 export function localTime(at: Date, timeZone: string): string {
-  const name = offsetsOf(timeZone)
+  const name = dateFormat('en', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')!.value;
   const offset = name === 'GMT' ? '+00:00' : name.replace('GMT', '');
   const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(offset)!;
   const shift = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
   return new Date(at.getTime() + shift).toISOString().slice(0, 19) + offset;
-}
-
-// Making a format takes far longer than using it; a list has three instants a request.
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function offsetsOf(timeZone: string): Intl.DateTimeFormat {
-  const kept = formats.get(timeZone) ?? new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
-  formats.set(timeZone, kept);
-  return kept;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { dateIn, instantOf } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { allows, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { isGridWorker } from '../door.store.ts';
 import { addDays } from '../due.ts';
-import { planWalk, startsAt } from '../plan_walk.ts';
+import { planWalk } from '../plan_walk.ts';
 import { addRoundDoors, insertRound } from '../round.store.ts';
 import { visitPolicy } from '../visit.policy.ts';
 
@@ -49,7 +49,7 @@ export const plan_round = command({
       budget_minutes,
       walk_metres,
       walk_by,
-      starts_at: startsAt(ctx, planned_on, input.starts_at_minute),
+      starts_at: instantOf(ctx.community.time_zone, planned_on, input.starts_at_minute),
     });
     await addRoundDoors(ctx, id, doors);
     record(ctx, 'round.planned', { kind: 'round', id }, { worker_id, doors: doors.length });

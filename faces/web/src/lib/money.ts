@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat } from '#platform/intl.ts';
 import { formatYuan } from '#platform/money.ts';
 import { locale, t } from './words.ts';
 
@@ -12,7 +13,7 @@ export function money(fen: number, currency = 'CNY'): string {
 export function shortMoney(fen: number): string {
   const yuan = fen / 100;
   const chinese = locale() === 'zh-CN' && Math.abs(yuan) >= 10_000;
-  const format = new Intl.NumberFormat(locale(), { maximumFractionDigits: chinese ? (yuan < 100_000 ? 2 : 1) : 0 });
+  const format = numberFormat(locale(), { maximumFractionDigits: chinese ? (yuan < 100_000 ? 2 : 1) : 0 });
   return t('funds.yuan', {
     amount: chinese ? t('funds.ledger.myriad', { amount: format.format(yuan / 10_000) }) : format.format(yuan),
   });
@@ -22,7 +23,7 @@ export function shortMoney(fen: number): string {
 export function periodName(period: string): string {
   if (period.length === 4) return t('funds.ledger.year', { year: period });
   const [year, month] = period.split('-') as [string, string];
-  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
+  return dateFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
     year: 'numeric',
     month: 'long',
     timeZone: 'UTC',
@@ -31,7 +32,7 @@ export function periodName(period: string): string {
 
 /** A month without its year: “3月”, “Mar”. */
 export const monthName = (month: string): string =>
-  new Intl.DateTimeFormat(locale(), { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
+  dateFormat(locale(), { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-01T00:00:00Z`));
 
 /** The filters of a list as its address bears them, and where its next page begins. */
 export function queryOf(chosen: Record<string, string>, before?: string): string {

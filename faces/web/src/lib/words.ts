@@ -1,5 +1,6 @@
 import type { Locale } from '#faces/server/visit.ts';
 import { translate, type Vars } from '#platform/i18n.ts';
+import { dateFormat, numberFormat } from '#platform/intl.ts';
 import { page } from '$app/state';
 import { messages } from './server/messages.ts';
 
@@ -30,8 +31,8 @@ const ZONE = () => page.data.time_zone as string;
 export function when(at: Date | string | null, withTime = true): string {
   if (!at) return '';
   const date = new Date(at);
-  const thisYear = (one: Date) => new Intl.DateTimeFormat('en', { timeZone: ZONE(), year: 'numeric' }).format(one);
-  return new Intl.DateTimeFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
+  const thisYear = (one: Date) => dateFormat('en', { timeZone: ZONE(), year: 'numeric' }).format(one);
+  return dateFormat(locale() === 'en' ? 'en-GB' : 'zh-CN', {
     timeZone: ZONE(),
     month: locale() === 'en' ? 'short' : 'long',
     day: 'numeric',
@@ -42,16 +43,14 @@ export function when(at: Date | string | null, withTime = true): string {
 }
 
 export function percent(value: number | null): string {
-  return value === null
-    ? '—'
-    : new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
+  return value === null ? '—' : numberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
 
 /** Large counts in 万 for Chinese readers, with thousands marks in English. */
 export function count(value: number): string {
   if (locale() === 'zh-CN' && value >= 100_000)
-    return `${new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 }).format(value / 10_000)}万`;
-  return new Intl.NumberFormat(locale()).format(value);
+    return `${numberFormat('zh-CN', { maximumFractionDigits: 1 }).format(value / 10_000)}万`;
+  return numberFormat(locale()).format(value);
 }
 
 /** Hours as people say them: “5 小时”, “2.5 天”. */

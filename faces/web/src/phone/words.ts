@@ -1,4 +1,5 @@
 import { type Messages, translate, type Vars } from '#platform/i18n.ts';
+import { dateFormat } from '#platform/intl.ts';
 
 // The sentences of the phone come with its page, in the language in which the page is kept.
 const root = document.querySelector<HTMLElement>('#phone')!;
@@ -15,7 +16,7 @@ export function named(names: Record<string, string> | null | undefined): string 
 
 /** The day and the time, as the phone's holder says them. */
 export function when(at: Date | string | number): string {
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
+  return dateFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
     ...{ month: locale === 'en' ? 'short' : 'long', day: 'numeric', weekday: 'short' },
     ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   }).format(new Date(at));

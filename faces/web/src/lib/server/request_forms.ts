@@ -1,5 +1,6 @@
 import type { Visit } from '#faces/server/visit.ts';
 import * as requests from '#modules/requests/index.ts';
+import { endOfDay } from '#platform/clock.ts';
 import type { Command } from '#platform/command.ts';
 import { refuse } from '#platform/refusal.ts';
 import { see, text } from './act.ts';
@@ -26,7 +27,7 @@ export async function commandOf(visit: Visit, form: FormData, photos: string[]):
     case 'refuse':
       return of(requests.refuse_request, { text: words, photos });
     case 'promise':
-      return of(requests.promise_answer, { due_at: endOfDay(visit, text(form, 'due_on')), reason });
+      return of(requests.promise_answer, { due_at: dueAt(visit, text(form, 'due_on')), reason });
     case 'ask_reporter':
       return of(requests.ask_reporter, { question: words });
     case 'reply':
@@ -77,15 +78,10 @@ function target(to: string | undefined) {
 }
 
 /** A date means the end of that day where the neighbourhood is. */
-function endOfDay(visit: Visit, on: string | undefined): string | undefined {
+function dueAt(visit: Visit, on: string | undefined): string | undefined {
   if (!on) return undefined;
-  const noon = new Date(`${on}T12:00:00Z`);
-  if (Number.isNaN(noon.getTime())) refuse('invalid_input', {}, { field: 'due_on' });
-  const offset =
-    new Intl.DateTimeFormat('en', { timeZone: visit.community.time_zone, timeZoneName: 'longOffset' })
-      .format(noon)
-      .match(/GMT(.*)$/)?.[1] || '+00:00';
-  return new Date(`${on}T18:00:00${offset}`).toISOString();
+  if (Number.isNaN(Date.parse(`${on}T12:00:00Z`))) refuse('invalid_input', {}, { field: 'due_on' });
+  return endOfDay(visit.community.time_zone, on).toISOString();
 }
 
 async function idsOf(visit: Visit, typed: string | undefined): Promise<string[]> {
