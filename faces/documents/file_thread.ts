@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import PDFDocument from 'pdfkit';
 import type { FileSection } from './file.ts';
-import { registerFonts } from './fonts.ts';
+import { registerFonts, runsOf } from './fonts.ts';
 
 const { title, sections } = workerData as { title: string; sections: FileSection[] };
 const doc = new PDFDocument({ size: 'A4', margin: 56, info: { Title: 'Yingmen' } });
@@ -10,12 +10,11 @@ const chunks: Uint8Array[] = [];
 doc.on('data', (chunk: Uint8Array) => chunks.push(chunk));
 doc.on('end', () => parentPort?.postMessage(new Uint8Array(Buffer.concat(chunks))));
 
-/** The font files hold one script each, so a text is cut where its script changes. */
 function write(text: string, size: number, weight: 400 | 700): void {
   for (const line of text.split('\n')) {
-    const runs = line.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? [' '];
-    runs.forEach((run, i) => {
-      doc.font(`${run.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese'}-${weight}`).fontSize(size);
+    const runs = runsOf(line || ' ');
+    runs.forEach(({ text: run, script }, i) => {
+      doc.font(`${script}-${weight}`).fontSize(size);
       doc.text(run, { continued: i < runs.length - 1, lineGap: 2 });
     });
   }

@@ -25,6 +25,12 @@ export function writeFonts(folder: string): Record<keyof typeof SUBSETS, string>
   return Object.fromEntries(written) as Record<keyof typeof SUBSETS, string>;
 }
 
+/** A text cut where its script changes, since the font files hold one script each. */
+export function runsOf(text: string): { text: string; script: keyof typeof SUBSETS }[] {
+  const runs = text.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? [];
+  return runs.map((run) => ({ text: run, script: run.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese' }));
+}
+
 const WOFF_HEADER = 44;
 const WOFF_ENTRY = 20;
 const SFNT_HEADER = 12;

@@ -1,5 +1,5 @@
 import QRCode from 'qrcode';
-import { inThread } from './posters.ts';
+import { inThread } from './in_thread.ts';
 
 type Head = { community: Record<string, string>; base_url: string; size: number; note: string; signed_at: string };
 
@@ -19,5 +19,6 @@ export function headNoticeOf(head: Head): Promise<Buffer> {
 /** An A4 sheet in both languages with a signed head of the log, its note whole in the QR code, to be hung up in a stairwell. */
 async function makeHeadNotice({ base_url, ...head }: Head): Promise<Buffer> {
   const svg = await QRCode.toString(head.note, { type: 'svg', errorCorrectionLevel: 'M', margin: 0 });
-  return inThread('head_notice', { ...head, svg, url: `${base_url}/log`.replace(/^https?:\/\//, '') });
+  const url = `${base_url}/log`.replace(/^https?:\/\//, '');
+  return inThread('sheet_thread', { kind: 'head_notice', data: { ...head, svg, url } });
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { threadFile } from './in_thread.ts';
 
 export type LetterPage = {
   position: number;
@@ -22,11 +23,7 @@ export async function drawLetters(
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (done: number) => Promise<void> = async () => {},
 ): Promise<number> {
-  const file = new URL(
-    'faces/documents/letters_thread.ts',
-    `file://${process.env.YINGMEN_REPOSITORY ?? process.cwd()}/`,
-  );
-  const worker = new Worker(file, { resourceLimits: { maxOldGenerationSizeMb: 256 } });
+  const worker = new Worker(threadFile('letters_thread'), { resourceLimits: { maxOldGenerationSizeMb: 256 } });
   const parts = partsOf(write);
   const failed = new Promise<never>((_resolve, reject) => worker.once('error', reject));
   failed.catch(() => {});

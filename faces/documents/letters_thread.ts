@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { parentPort } from 'node:worker_threads';
 import PDFDocument from 'pdfkit';
 import QRCode from 'qrcode';
-import { registerFonts } from './fonts.ts';
+import { registerFonts, runsOf } from './fonts.ts';
 import type { LetterPage } from './letters.ts';
 
 const MARGIN = 56;
@@ -28,15 +28,13 @@ doc.on('data', (chunk: Uint8Array) => chunks.push(new Uint8Array(chunk)));
 
 type Style = { size: number; bold?: boolean; x?: number; y?: number; width?: number; gap?: number };
 
-/** The font files hold one script each, so a text is cut where its script changes. */
 function write(text: string, { size, bold = false, x = MARGIN, y = doc.y, width = WIDTH, gap = 0 }: Style): void {
   const weight = bold ? 700 : 400;
   for (const line of text.split('\n')) {
-    const runs = line.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? [' '];
-    runs.forEach((run, i) => {
-      const font = run.charCodeAt(0) < 0x2028 ? `Latin-${weight}` : `Chinese-${weight}`;
+    const runs = runsOf(line || ' ');
+    runs.forEach(({ text: run, script }, i) => {
       const options = { width, lineGap: gap, continued: i < runs.length - 1 };
-      doc.font(font).fontSize(size);
+      doc.font(`${script}-${weight}`).fontSize(size);
       if (i === 0) doc.text(run, x, y, options);
       else doc.text(run, options);
     });

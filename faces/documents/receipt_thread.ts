@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import PDFDocument from 'pdfkit';
-import { registerFonts } from './fonts.ts';
+import { registerFonts, runsOf } from './fonts.ts';
 import type { ReceiptPaper } from './receipt.ts';
 
 const MARGIN = 64;
@@ -17,16 +17,13 @@ doc.on('end', () => parentPort?.postMessage(new Uint8Array(Buffer.concat(chunks)
 
 type Style = { size: number; bold?: boolean; x?: number; y?: number; width?: number; align?: 'left' | 'center' };
 
-/** The font files hold one script each, so a text is cut where its script changes; a line that is centred is measured first. */
+/** A line that is centred is measured first. */
 function write(
   text: string,
   { size, bold = false, x = MARGIN, y = doc.y, width = WIDTH, align = 'left' }: Style,
 ): void {
   const weight = bold ? 700 : 400;
-  const runs = (text.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? [' ']).map((run) => ({
-    run,
-    font: `${run.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese'}-${weight}`,
-  }));
+  const runs = runsOf(text || ' ').map((run) => ({ run: run.text, font: `${run.script}-${weight}` }));
   const wide = runs.reduce((sum, { run, font }) => sum + doc.font(font).fontSize(size).widthOfString(run), 0);
   const left = align === 'center' ? x + Math.max(0, (width - wide) / 2) : x;
   runs.forEach(({ run, font }, i) => {

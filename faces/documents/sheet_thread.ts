@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
+import { runsOf } from './fonts.ts';
 
 type Page = { names: Record<string, string>; code: string; url: string; svg: string };
 
@@ -17,13 +18,7 @@ pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path: string) => path.startsWith(FONTS));
 pdfmake.addFonts({ Chinese: family('chinese-simplified'), Latin: family('latin') });
 
-/** The font files hold one script each, so a text is cut where its script changes. */
-function runs(text: string) {
-  return (text.match(/[ -\u024f\u2010-\u2027]+|[^ -\u024f\u2010-\u2027]+/g) ?? []).map((part) => ({
-    text: part,
-    font: part.charCodeAt(0) < 0x2028 ? 'Latin' : 'Chinese',
-  }));
-}
+const runs = (text: string) => runsOf(text).map((run) => ({ text: run.text, font: run.script }));
 
 function posters({ community, pages }: { community: Record<string, string>; pages: Page[] }) {
   return {
