@@ -3,9 +3,9 @@ import type { Ctx } from '#platform/context.ts';
 import { mapLayers, streetsChangedAt } from './place.store.ts';
 
 const WAYS = ['main', 'street', 'lane', 'path'];
-/** A process keeps the networks of so many communities, and none of more points than this (about 60 MB). */
+/** A process keeps the networks of so many communities, and none of more points than this: 7 MB, made in half a second. */
 const MOST_KEPT = 3;
-const MOST_POINTS = 400_000;
+const MOST_POINTS = 100_000;
 
 type Geometry = { type: string; coordinates: number[][][] } | null;
 const kept = new Map<string, { changed_at: number; network: WalkNetwork | undefined }>();
