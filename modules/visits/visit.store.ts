@@ -179,15 +179,17 @@ export async function visitsToDoor(ctx: Ctx, household_id: string, limit: number
   return rows;
 }
 
-/** What was noted at a door, opened. */
-export async function noteOf(ctx: Ctx, id: string): Promise<string | null> {
-  const row = await ctx.tx
+/** What was noted at visits, opened, by visit. */
+export async function notesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await ctx.tx
     .selectFrom('visits')
-    .select('note_sealed')
+    .select(['id', 'note_sealed'])
     .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row?.note_sealed ? open(ctx.keys, sealedPlace.note(id), row.note_sealed) : null;
+    .where('id', 'in', [...ids])
+    .where('note_sealed', 'is not', null)
+    .execute();
+  return new Map(rows.map(({ id, note_sealed }) => [id, open(ctx.keys, sealedPlace.note(id), note_sealed!)]));
 }
 
 export type VisitNeed = {
@@ -200,24 +202,49 @@ export type VisitNeed = {
   text: string;
 };
 
-/** What was raised at a visit, as its requests stand now. */
-export async function needsOf(ctx: Ctx, visit_id: string): Promise<VisitNeed[]> {
-  const { rows } = await sql<VisitNeed>`
-    select n.request_id, r.number, n.kind, n.settled, to_char(n.promised_on, 'YYYY-MM-DD') as promised_on, r.state, r.text
+/** What was raised at visits, as its requests stand now, by visit. */
+export async function needsOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, VisitNeed[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<VisitNeed & { visit_id: string }>`
+    select n.visit_id, n.request_id, r.number, n.kind, n.settled, to_char(n.promised_on, 'YYYY-MM-DD') as promised_on, r.state, r.text
     from visit_needs n join requests r on r.community_id = n.community_id and r.id = n.request_id
-    where n.community_id = ${ctx.community.id} and n.visit_id = ${visit_id} order by r.number`.execute(ctx.tx);
-  return rows;
+    where n.community_id = ${ctx.community.id} and n.visit_id = any (${[...ids]}::uuid[]) order by r.number`.execute(
+    ctx.tx,
+  );
+  return byVisit(rows);
 }
 
 export type VisitFile = { source_hash: string; kind: 'photo' | 'voice'; file_hash: string | null };
 
-/** Files of a visit; those without `file_hash` are still on the worker's phone. */
-export async function filesOf(ctx: Ctx, visit_id: string): Promise<VisitFile[]> {
-  const { rows } = await sql<VisitFile>`
-    select f.source_hash, f.kind, u.file_hash
+/** Files of visits, by visit; those without `file_hash` are still on the worker's phone. */
+export async function filesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, VisitFile[]>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<VisitFile & { visit_id: string }>`
+    select f.visit_id, f.source_hash, f.kind, u.file_hash
     from visit_files f
       join visits v on v.community_id = f.community_id and v.id = f.visit_id
       left join uploads u on u.community_id = f.community_id and u.source_hash = f.source_hash and u.uploaded_by_id = v.worker_id
-    where f.community_id = ${ctx.community.id} and f.visit_id = ${visit_id} order by f.position`.execute(ctx.tx);
-  return rows;
+    where f.community_id = ${ctx.community.id} and f.visit_id = any (${[...ids]}::uuid[]) order by f.position`.execute(
+    ctx.tx,
+  );
+  return byVisit(rows);
+}
+
+/** What was noted, raised and brought along at visits, put with each of them. */
+export async function withAllTold(ctx: Ctx, visits: readonly VisitRow[]) {
+  const ids = visits.map((visit) => visit.id);
+  const [notes, needs, files] = [await notesOf(ctx, ids), await needsOf(ctx, ids), await filesOf(ctx, ids)];
+  return visits.map((visit) => ({
+    ...visit,
+    note: notes.get(visit.id) ?? null,
+    needs: needs.get(visit.id) ?? [],
+    files: files.get(visit.id) ?? [],
+  }));
+}
+
+function byVisit<Row extends { visit_id: string }>(rows: Row[]): Map<string, Omit<Row, 'visit_id'>[]> {
+  const grouped = Map.groupBy(rows, (row) => row.visit_id);
+  return new Map(
+    [...grouped].map(([id, all]) => [id, all.map(({ visit_id: _, ...row }): Omit<Row, 'visit_id'> => row)]),
+  );
 }

@@ -4,7 +4,7 @@ import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { type ConflictRow, conflictList } from '../conflict.store.ts';
 import { visitPolicy } from '../visit.policy.ts';
-import { filesOf, needsOf, noteOf, visitsByIds } from '../visit.store.ts';
+import { visitsByIds, withAllTold } from '../visit.store.ts';
 import { traceDoors } from './list_due_doors.ts';
 
 const LISTED = 20;
@@ -36,10 +36,8 @@ async function accountsOf(ctx: Ctx, { visit_id, other_visit_id }: ConflictRow) {
     ctx,
     [other_visit_id, visit_id].filter((id) => id !== null),
   );
-  const accounts = [];
-  for (const visit of visits.sort((a) => (a.id === other_visit_id ? -1 : 1))) {
-    const note = visit.has_note ? await noteOf(ctx, visit.id) : null;
-    accounts.push({ ...visit, note, needs: await needsOf(ctx, visit.id), files: await filesOf(ctx, visit.id) });
-  }
-  return accounts;
+  return withAllTold(
+    ctx,
+    visits.sort((a) => (a.id === other_visit_id ? -1 : 1)),
+  );
 }

@@ -5,7 +5,7 @@ import { query } from '#platform/query.ts';
 import { visitIds } from '../coverage.store.ts';
 import { addDays } from '../due.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
-import { filesOf, needsOf, noteOf, visitsByIds } from '../visit.store.ts';
+import { visitsByIds, withAllTold } from '../visit.store.ts';
 import { OUTCOMES, SETTLED } from '../visit.ts';
 import { traceDoors } from './list_due_doors.ts';
 
@@ -46,11 +46,7 @@ export const list_visits = query({
       'people.reasons.visit_list',
       ['doors', 'visits'],
     );
-    const visits = [];
-    for (const visit of mine.reverse()) {
-      const note = visit.has_note ? await noteOf(ctx, visit.id) : null;
-      visits.push({ ...visit, note, needs: await needsOf(ctx, visit.id), files: await filesOf(ctx, visit.id) });
-    }
+    const visits = await withAllTold(ctx, mine.reverse());
     return { visits, next: ids.length > limit ? after + limit : null };
   },
 });

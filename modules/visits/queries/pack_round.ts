@@ -11,7 +11,7 @@ import { occasionsOf } from '../occasion.store.ts';
 import { metresBetween } from '../plan_walk.ts';
 import { knockingHours } from '../quiet.ts';
 import { doorsOfRound, type RoundDoor } from '../round.store.ts';
-import { noteOf, visitsToDoor } from '../visit.store.ts';
+import { notesOf, visitsToDoor } from '../visit.store.ts';
 import { OUTCOMES, SEEN, SETTLED } from '../visit.ts';
 import { traceDoors } from './list_due_doors.ts';
 import { roundFor } from './show_round.ts';
@@ -78,7 +78,7 @@ async function about(ctx: Ctx, door: RoundDoor) {
       outcome: last.outcome,
       knocked_at: last.knocked_at,
       occasion: last.occasion,
-      note: last.has_note ? await noteOf(ctx, last.id) : null,
+      note: last.has_note ? (await notesOf(ctx, [last.id])).get(last.id) : null,
     },
   };
 }

@@ -8,7 +8,7 @@ import { dueDoors } from '../due_doors.ts';
 import { occasionsOf } from '../occasion.store.ts';
 import { roundById } from '../round.store.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
-import { doorById, filesOf, noteOf, visitsToDoor } from '../visit.store.ts';
+import { doorById, filesOf, notesOf, visitsToDoor } from '../visit.store.ts';
 import { traceDoors } from './list_due_doors.ts';
 
 const PAST = 5;
@@ -30,13 +30,13 @@ export const show_door = query({
       await wishesOf(ctx, [household_id]),
       await visitsToDoor(ctx, household_id, PAST),
     ];
-    const visits = [];
-    for (const visit of past)
-      visits.push({
-        ...visit,
-        note: visit.has_note ? await noteOf(ctx, visit.id) : null,
-        files: await filesOf(ctx, visit.id),
-      });
+    const ids = past.map((visit) => visit.id);
+    const [notes, files] = [await notesOf(ctx, ids), await filesOf(ctx, ids)];
+    const visits = past.map((visit) => ({
+      ...visit,
+      note: notes.get(visit.id) ?? null,
+      files: files.get(visit.id) ?? [],
+    }));
     const due = await dueDoors(ctx, {
       grid_ids: door.grid_id ? [door.grid_id] : [],
       worker_id: door.door_worker_id ?? undefined,
