@@ -64,6 +64,8 @@ class Phone {
     );
     // What was written while this was opened is not there yet: shown, a door just knocked at would be due again.
     if (changes !== this.#changes) return this.read();
+    // Locked or wiped meanwhile, nothing of it is put back.
+    if (!isOpen()) return;
     [this.packs, this.visits, this.files, this.counts] = [packs, visits, rows.files, rows.counts];
   }
 
@@ -180,8 +182,8 @@ class Phone {
     if (this.#isShowing) return;
     this.#isShowing = true;
     await new Promise((resolve) => setTimeout(resolve, SHOWN_EVERY_MS));
-    if (isOpen()) await this.read();
     this.#isShowing = false;
+    if (isOpen()) await this.read();
   }
 
   async #heard(line: Line): Promise<void> {
