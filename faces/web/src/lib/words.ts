@@ -25,6 +25,10 @@ export function term(kind: string, code: string): string {
   return named(terms.find((one) => one.kind === kind && one.code === code)?.names) || code;
 }
 
+/** A minute of a day as a clock shows it, and a field of that kind wants it: “09:00”. */
+export const clock = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
 const ZONE = () => page.data.time_zone as string;
 
 /** “3月4日 周三 10:00” / “Wed, 4 Mar, 10:00”; the year when it is not this one. */
