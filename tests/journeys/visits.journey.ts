@@ -113,6 +113,11 @@ describe('what staff write about a door, without scripts', () => {
       return [answer.headers.get('content-type'), (await answer.arrayBuffer()).byteLength];
     });
     assert.deepEqual(heard, ['audio/webm', bytes.length]);
+    const part = await page.evaluate(async () => {
+      const answer = await fetch(document.querySelector('audio')!.src, { headers: { range: 'bytes=0-1' } });
+      return [answer.status, answer.headers.get('content-range'), (await answer.arrayBuffer()).byteLength];
+    });
+    assert.deepEqual(part, [206, `bytes 0-1/${bytes.length}`, 2]);
     const stranger = await stage.visit({ as: people.resident });
     const src = (await page.getAttribute('audio', 'src'))!;
     assert.equal((await stranger.page.request.get(stage.url + src)).status(), 404);
@@ -154,6 +159,10 @@ describe('what staff write about a door, without scripts', () => {
     await desk.page.click('button:has-text("Hand over")');
     assert.equal(await desk.page.inputValue('#reason'), 'on leave');
     await desk.page.check(`input[value="${other}"]`);
+    await desk.page.fill('#reason', ' ');
+    await desk.page.click('button:has-text("Hand over")');
+    assert.ok(await desk.page.isChecked(`input[value="${other}"]`));
+    await desk.page.fill('#reason', 'on leave');
     await desk.page.click('button:has-text("Hand over")');
     assert.match(await desk.page.innerText('main'), /1 door was handed over/);
     const { page } = await stage.visit({ as: people.west_worker, locale: 'en', scripts: false });

@@ -36,7 +36,8 @@ export const actions = {
     formAction(
       event,
       (form, visit) => {
-        const household_ids = form.getAll('household_id').map(String);
+        // Each box has its own name, so that none is lost on a refusal.
+        const household_ids = [...form].flatMap(([name, id]) => (name.startsWith('door_') ? [String(id)] : []));
         const input = { household_ids, to_worker_id: text(form, 'to_worker_id'), reason: text(form, 'reason') };
         return act(visit, hand_over_doors, input, text(form, 'command_id'));
       },
