@@ -12,8 +12,6 @@ export type FaultyWay = {
   fault: (path: string, method: string) => Fault;
   /** What a test answers itself, whatever the way suffers; true when it did. */
   own: (incoming: IncomingMessage, answer: ServerResponse) => boolean;
-  /** Requests that came through whole, by method and path. */
-  passed: string[];
   /** How often the way failed, by fault. */
   failed: Partial<Record<Fault, number>>;
   close(): Promise<void>;
@@ -29,14 +27,14 @@ export function losing(share: number, random: () => number): () => Fault {
 /** A way to a server over which anything may be lost, as a server of its own, so that every part of a browser goes over it. */
 export async function openFaultyWay(target: string): Promise<FaultyWay> {
   const way: FaultyWay = {
-    ...{ url: '', fault: () => 'none', own: () => false, passed: [], failed: {} },
+    ...{ url: '', fault: () => 'none', own: () => false, failed: {} },
     close: async () => {},
   };
   const server = createServer((incoming, answer) => {
     if (way.own(incoming, answer)) return;
     const fault = way.fault(incoming.url ?? '', incoming.method ?? '');
     if (fault !== 'none') way.failed[fault] = (way.failed[fault] ?? 0) + 1;
-    pass(new URL(target), fault, incoming, answer, way.passed);
+    pass(new URL(target), fault, incoming, answer);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   way.url = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -47,20 +45,13 @@ export async function openFaultyWay(target: string): Promise<FaultyWay> {
   return way;
 }
 
-function pass(
-  { hostname, port }: URL,
-  fault: Fault,
-  incoming: IncomingMessage,
-  answer: ServerResponse,
-  passed: string[],
-): void {
+function pass({ hostname, port }: URL, fault: Fault, incoming: IncomingMessage, answer: ServerResponse): void {
   const cut = () => incoming.socket.destroy();
   if (fault === 'no_signal' || fault === 'lost_request') return void cut();
   const onward = request(
     { hostname, port, path: incoming.url, method: incoming.method, headers: incoming.headers },
     (reply) => {
       if (fault === 'lost_reply') return void reply.resume().once('end', cut);
-      if (fault === 'none') passed.push(`${incoming.method} ${incoming.url}`);
       // A browser sends again by itself what was lost on a connection that it had used before: here each is used once.
       answer.writeHead(reply.statusCode ?? 502, { ...reply.headers, connection: 'close' });
       if (fault === 'cut_reply') void bytesOf(reply).then((whole) => answer.write(half(whole), cut));

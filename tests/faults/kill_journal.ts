@@ -33,7 +33,6 @@ export class KillJournal {
   readonly broken: string[] = [];
   /** The last words that were heard, to see how it came about. */
   readonly trail: string[] = [];
-  restarts = 0;
   fields = 0;
   isTaken = false;
   isAtRest = false;
@@ -73,7 +72,6 @@ export class KillJournal {
   }
 
   #found(visits: Visit[]): { household_id?: string } {
-    this.restarts += 1;
     this.isTaken = true;
     const found = new Map(visits.map((visit) => [visit.id, visit]));
     for (const id of this.finished.keys()) {
