@@ -85,5 +85,13 @@ export async function makeCouncil(town: Neighbourhood, members = 7) {
       await act(other, council.second_motion, { id: motion_id });
       return motion_id;
     },
+    /** Puts a motion to an open vote, everybody votes by the letters (y, n, a), the chair first, and closes it. */
+    async vote(motion_id: string, letters: string) {
+      const { id } = await act(secretary, council.open_vote, { motion_id });
+      const options = { y: 'yes', n: 'no', a: 'abstain' } as const;
+      for (const [i, letter] of [...letters].entries())
+        await act(everybody[i]!, council.cast_vote, { vote_event_id: id, option: options[letter as 'y'] });
+      return act(secretary, council.close_vote, { id });
+    },
   };
 }
