@@ -5,6 +5,7 @@ import { type Command, perform } from '#platform/command.ts';
 import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { idFrom } from '#platform/ids.ts';
+import { RECEIPT_CODE_LENGTH } from '#platform/receipt_code.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import type { Purse } from './funds.ts';
 import type { Scale } from './geography.ts';
@@ -131,7 +132,7 @@ const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
 /** A receipt code that is the same in every demonstration of this seed. */
 export function codeFrom(words: string): string {
   const bytes = createHash('sha256').update(words).digest();
-  return Array.from({ length: projects.RECEIPT_CODE_LENGTH }, (_, i) => LETTERS[bytes[i]! % LETTERS.length]).join('');
+  return Array.from({ length: RECEIPT_CODE_LENGTH }, (_, i) => LETTERS[bytes[i]! % LETTERS.length]).join('');
 }
 
 /** A round from its plan to its last ballot. */

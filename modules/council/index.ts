@@ -25,4 +25,4 @@ export { show_council } from './queries/show_council.ts';
 export { may_see_paper, show_meeting } from './queries/show_meeting.ts';
 export { show_minutes } from './queries/show_minutes.ts';
 export { whenTermStarted } from './reactions/when_term_started.ts';
-export { OPTIONS, RECEIPT_CODE_LENGTH } from './vote.ts';
+export { OPTIONS } from './vote.ts';

@@ -73,17 +73,6 @@ function wholeOf({ of }: Majority, tally: Tally, { members, present }: { members
   return of === 'present' ? present : tally.yes + tally.no;
 }
 
-/** A receipt code: 16 letters and digits without look-alikes, 79 bits, so that nobody finds it from its hash. */
-export const RECEIPT_CODE = /^[A-HJKMNP-Z2-9]{16}$/;
-export const RECEIPT_CODE_LENGTH = 16;
-
-/** As people type it: spaces, hyphens and small letters do not matter. */
-export const normaliseCode = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s–—-]/g, '');
-
 /** What a secret ballot is kept by. The code itself is never stored. */
 export const hashOfCode = (vote_event_id: string, code: string): string =>
   createHash('sha256').update(`yingmen council ballot\n${vote_event_id}\n${code}`).digest('hex');

@@ -2,20 +2,6 @@ import { createHash } from 'node:crypto';
 import { refuse } from '#platform/refusal.ts';
 import type { OnBallot, VentureRules } from './venture_round.ts';
 
-/** A receipt code: 16 letters and digits without look-alikes, 79 bits, so that nobody finds it from its hash. */
-export const RECEIPT_CODE = /^[A-HJKMNP-Z2-9]{16}$/;
-export const RECEIPT_CODE_LENGTH = 16;
-
-/** As people type it: spaces, hyphens and small letters do not matter. */
-export const normaliseCode = (text: string) =>
-  text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s–—-]/g, '');
-
-/** In fours, as it is printed and read out. */
-export const spacedCode = (code: string) => code.match(/.{1,4}/g)?.join(' ') ?? code;
-
 /** What a ballot is kept and published by. The code itself is never stored. */
 export function hashOfCode(roundId: string, code: string): string {
   return createHash('sha256').update(`yingmen ballot\n${roundId}\n${code}`).digest('hex');

@@ -1,4 +1,4 @@
-export { hashOfCode, normaliseCode, RECEIPT_CODE, RECEIPT_CODE_LENGTH, spacedCode } from './ballot.ts';
+export { hashOfCode } from './ballot.ts';
 export { begin_projects, draft_agreement, MOST_MILESTONES, sign_agreement } from './commands/agree_project.ts';
 export { answer_outcome, name_beneficiary } from './commands/answer_outcome.ts';
 export { cast_ballot, change_ballot } from './commands/cast_ballot.ts';

@@ -4,6 +4,7 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
 import { allows } from '#platform/policy.ts';
+import { receipt_code } from '#platform/receipt_code.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { councilPolicy } from '../council.policy.ts';
 import { sittingFor } from '../find.ts';
@@ -11,7 +12,7 @@ import { findMotion } from '../motion.store.ts';
 import type { BallotKind } from '../motion.ts';
 import { rollFor } from '../roll.ts';
 import { enterRoll, findVoteEvent, insertVote, putBallot, type VoteEvent, votersOf } from '../vote.store.ts';
-import { hashOfCode, normaliseCode, OPTIONS, RECEIPT_CODE } from '../vote.ts';
+import { hashOfCode, OPTIONS } from '../vote.ts';
 
 /** The open vote, held against closing, for a voter who counts for it: in office, in the room, without an interest. */
 async function voteFor(ctx: Ctx, id: string, ballot: BallotKind, voter: string): Promise<VoteEvent> {
@@ -60,7 +61,7 @@ export const cast_secret_vote = command({
   input: z.object({
     vote_event_id: z.uuid(),
     option: z.enum(OPTIONS),
-    receipt_code: z.string().max(60).transform(normaliseCode).pipe(z.string().regex(RECEIPT_CODE)),
+    receipt_code,
   }),
   async run(ctx, { vote_event_id, option, receipt_code }) {
     const voter = voterOf(ctx);

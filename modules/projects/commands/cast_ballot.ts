@@ -5,9 +5,10 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
+import { receipt_code } from '#platform/receipt_code.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { type Channel, enterRoll, isOnRoll, putBallot, replaceBallot } from '../ballot.store.ts';
-import { checkChoices, hashOfCode, normaliseCode, RECEIPT_CODE } from '../ballot.ts';
+import { checkChoices, hashOfCode } from '../ballot.ts';
 import { projectPolicy } from '../project.policy.ts';
 import { lockRound, onBallot } from '../venture_round.store.ts';
 import { phaseOf, type VentureRound } from '../venture_round.ts';
@@ -18,7 +19,7 @@ import { phaseOf, type VentureRound } from '../venture_round.ts';
  */
 const ballot = z.object({
   round_id: z.uuid(),
-  receipt_code: z.string().max(60).transform(normaliseCode).pipe(z.string().regex(RECEIPT_CODE)),
+  receipt_code,
   proposals: z.array(z.number().int().positive()).max(200),
 });
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { isVerifiedResident } from '#modules/people/index.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
+import { receipt_code } from '#platform/receipt_code.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { enterRoll, putBallot, turnoutOf } from '../ballot.store.ts';
-import { checkChoices, hashOfCode, normaliseCode, RECEIPT_CODE } from '../ballot.ts';
+import { checkChoices, hashOfCode } from '../ballot.ts';
 import { demandProject } from '../find.ts';
 import { countPaper, entriesOf, papersOf, writeEntry } from '../paper.store.ts';
 import { lockRound, onBallot } from '../venture_round.store.ts';
@@ -33,7 +34,7 @@ export const type_paper_ballot = command({
   name: 'projects.type_paper_ballot',
   input: z.object({
     round_id: z.uuid(),
-    receipt_code: z.string().max(60).transform(normaliseCode).pipe(z.string().regex(RECEIPT_CODE)),
+    receipt_code,
     proposals: z.array(z.number().int().positive()).max(200),
   }),
   async run(ctx, { round_id, receipt_code, proposals }) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { query } from '#platform/query.ts';
+import { receipt_code } from '#platform/receipt_code.ts';
 import { notFound } from '#platform/refusal.ts';
 import { publishedBallot } from '../ballot.store.ts';
-import { hashOfCode, normaliseCode, RECEIPT_CODE } from '../ballot.ts';
+import { hashOfCode } from '../ballot.ts';
 import { roundFor } from '../find.ts';
 import { fileOf, resultOf } from '../result.store.ts';
 
@@ -19,10 +20,10 @@ export const find_ballot = query({
   name: 'projects.find_ballot',
   reads: 'nobody',
   input: z.object({ number: z.number().int().positive(), receipt_code: z.string().max(60) }),
-  async run(ctx, { number, receipt_code }) {
+  async run(ctx, { number, receipt_code: typed }) {
     const { id } = await roundFor(ctx, number);
-    const code = normaliseCode(receipt_code);
-    return RECEIPT_CODE.test(code) ? ((await publishedBallot(ctx, id, hashOfCode(id, code))) ?? null) : null;
+    const code = receipt_code.safeParse(typed).data;
+    return code ? ((await publishedBallot(ctx, id, hashOfCode(id, code))) ?? null) : null;
   },
 });
 

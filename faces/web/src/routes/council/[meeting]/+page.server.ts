@@ -6,8 +6,8 @@ import { conclude_topic } from '#modules/forum/index.ts';
 import { list_organisations, show_organisation } from '#modules/groups/index.ts';
 import { list_categories } from '#modules/requests/index.ts';
 import type { Command } from '#platform/command.ts';
-import { randomCode } from '#platform/crypto.ts';
 import { idFrom, isId, newId } from '#platform/ids.ts';
+import { newReceiptCode, spacedCode } from '#platform/receipt_code.ts';
 
 const OWNERS_SHOWN = 300;
 const MAJORITIES = ['simple', 'two_thirds'];
@@ -31,7 +31,7 @@ export const load = async (event: RequestEvent) => {
     options: council.OPTIONS,
     owners: resolves ? await ownersOf(event, meeting.organisation_id) : null,
     // Made before anything is sent, and kept nowhere but on this page.
-    receipt_code: randomCode(council.RECEIPT_CODE_LENGTH),
+    receipt_code: newReceiptCode(),
     me_id: visit.actor.id,
     title: meeting.titles[visit.locale],
     live: `meeting/${meeting.id}`,
@@ -147,7 +147,7 @@ export const actions = {
       const code = text(form, 'receipt_code') ?? '';
       const vote = { vote_event_id: text(form, 'vote_event_id'), option: text(form, 'option'), receipt_code: code };
       await act(visit, council.cast_secret_vote, vote, text(form, 'command_id'));
-      return { code: code.match(/.{1,4}/g)?.join(' ') ?? code };
+      return { code: spacedCode(code) };
     }),
   find: (event: RequestEvent) =>
     formAction(event, async (form, visit) => {

@@ -3,8 +3,8 @@ import { act, formAction, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { personCalled } from '#lib/server/people.ts';
 import { ballotOf, choicesFrom, roundOf } from '#lib/server/venture.ts';
-import { give_paper_ballot, RECEIPT_CODE_LENGTH, spacedCode, type_paper_ballot } from '#modules/projects/index.ts';
-import { randomCode } from '#platform/crypto.ts';
+import { give_paper_ballot, type_paper_ballot } from '#modules/projects/index.ts';
+import { newReceiptCode, spacedCode } from '#platform/receipt_code.ts';
 
 const MOST_PRINTED = 20;
 
@@ -17,7 +17,7 @@ export const load = async (event: RequestEvent) => {
     round,
     proposals: await ballotOf(visit, round.number),
     // Blank papers, each with a code of its own that is kept nowhere.
-    blanks: Array.from({ length: print }, () => spacedCode(randomCode(RECEIPT_CODE_LENGTH))),
+    blanks: Array.from({ length: print }, () => spacedCode(newReceiptCode())),
     title: locale(visit, 'projects.paper'),
   };
 };
