@@ -1,4 +1,4 @@
-import { fail, type RequestEvent, redirect } from '@sveltejs/kit';
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { type Caller, type Command, perform } from '#platform/command.ts';
 import { sentenceOf, type Vars } from '#platform/i18n.ts';
@@ -13,7 +13,7 @@ export function callerOf(visit: Visit, id?: string): Caller {
   return { actor: visit.actor, community: visit.community, id: isId(id) ? id : undefined, via: 'page' };
 }
 
-/** A query for a page. What this reader may not see is a page that is not there. */
+/** A query for a page. */
 export function see<Input, Answer>(visit: Visit, query: Query<Input, Answer>, input: unknown): Promise<Answer> {
   return ask(visit.environment, callerOf(visit), query, input);
 }
@@ -30,9 +30,13 @@ export function act<Input, Answer>(
 
 type Refused = Error & { code: string; vars?: Vars; where?: { field?: string; line?: number }; also?: Refused[] };
 
-export function isRefusal(error: unknown): error is Refused {
-  return error instanceof Error && error.name === 'Refusal';
+export function isRefusal(problem: unknown): problem is Refused {
+  return problem instanceof Error && problem.name === 'Refusal';
 }
+
+/** A query that a page stands on: what this reader may not see, or what is nowhere, is a page that is not there. */
+export const seeOrNotFound: typeof see = (visit, query, input) =>
+  see(visit, query, input).catch((problem) => (isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem)));
 
 /** The sentence of one refusal in the reader's language. */
 export function sentenceFor(visit: Visit, refusal: Refused): string {
@@ -65,10 +69,10 @@ export async function formAction<Answer>(
   let answer: Answer;
   try {
     answer = await run(form, visit);
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    const status = error.code === 'not_found' ? 404 : error.code === 'stale' ? 409 : 400;
-    return fail(status, { problems: problemsOf(visit, error), values: valuesOf(form) } satisfies Problems);
+  } catch (problem) {
+    if (!isRefusal(problem)) throw problem;
+    const status = problem.code === 'not_found' ? 404 : problem.code === 'stale' ? 409 : 400;
+    return fail(status, { problems: problemsOf(visit, problem), values: valuesOf(form) } satisfies Problems);
   }
   if (after) redirect(303, after(answer));
   return { done: true, answer };
@@ -78,3 +82,9 @@ export function text(form: FormData, name: string): string | undefined {
   const value = form.get(name);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
+
+/** Words in both languages, from the fields `name_zh` and `name_en`. */
+export const both = (form: FormData, name: string) => ({
+  'zh-CN': text(form, `${name}_zh`),
+  en: text(form, `${name}_en`),
+});

@@ -6,36 +6,23 @@ import { show_topic } from '#modules/forum/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
-import { isRefusal, see, text } from './act.ts';
-import { instantIn } from './forum.ts';
+import { both, isRefusal, see, seeOrNotFound, text } from './act.ts';
+import { spanFrom } from './local_time.ts';
 
 /** The meeting of an address; a page that is not there when there is none. */
 export async function meetingOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>) {
   const id = params.meeting!;
   if (!isId(id)) error(404, 'not_found');
-  return see(locals.visit, show_meeting, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  return seeOrNotFound(locals.visit, show_meeting, { id });
 }
-
-export const both = (form: FormData, name: string) => ({
-  'zh-CN': text(form, `${name}_zh`),
-  en: text(form, `${name}_en`),
-});
 
 /** The plan of a meeting as its form says it. */
 export function meetingFrom(form: FormData, time_zone: string) {
   return {
-    titles: both(form, 'title'),
-    place_text: text(form, 'place_text'),
-    starts_at: instantIn(time_zone, text(form, 'starts_at')),
-    ends_at: instantIn(time_zone, text(form, 'ends_at')),
+    ...{ titles: both(form, 'title'), place_text: text(form, 'place_text') },
+    ...spanFrom(form, time_zone),
   };
 }
-
-/** What a date and time field wants: the neighbourhood's clock, without a zone. */
-export const localTime = (at: Date, time_zone: string) =>
-  at.toLocaleString('sv', { timeZone: time_zone }).slice(0, 16).replace(' ', 'T');
 
 /** The file of a form, stored, or the one kept from an earlier try. */
 export async function paperFrom(form: FormData, visit: Visit): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import type { Visit } from '#faces/server/visit.ts';
+import { LOCALES, type Locale, type Visit } from '#faces/server/visit.ts';
 import { translate, type Vars } from '#platform/i18n.ts';
 import { messages } from './messages.ts';
 
@@ -6,3 +6,7 @@ import { messages } from './messages.ts';
 export function locale(visit: Pick<Visit, 'locale'>, key: string, vars?: Vars): string {
   return translate(messages[visit.locale], visit.locale, key, vars);
 }
+
+/** The language of a file: the one its address asks for by `lang`, or the reader's. */
+export const localeAsked = (visit: Pick<Visit, 'locale'>, url: URL): Locale =>
+  LOCALES.find((one) => one === url.searchParams.get('lang')) ?? visit.locale;

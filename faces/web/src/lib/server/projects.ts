@@ -3,7 +3,7 @@ import type { Visit } from '#faces/server/visit.ts';
 import { show_project } from '#modules/projects/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import { isId } from '#platform/ids.ts';
-import { isRefusal, see } from './act.ts';
+import { see, seeOrNotFound } from './act.ts';
 
 const NEED_SHOWN = 60;
 
@@ -11,9 +11,7 @@ const NEED_SHOWN = 60;
 export async function projectOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>) {
   const id = params.id ?? '';
   if (!isId(id)) error(404, 'not_found');
-  return see(locals.visit, show_project, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  return seeOrNotFound(locals.visit, show_project, { id });
 }
 
 /** The needs that a thing grew from, as links; a need that this reader may not see is left out. */

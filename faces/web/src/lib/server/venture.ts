@@ -3,15 +3,13 @@ import type { Visit } from '#faces/server/visit.ts';
 import { list_proposals, show_venture_round } from '#modules/projects/index.ts';
 import { parseYuan } from '#platform/money.ts';
 import { refuse } from '#platform/refusal.ts';
-import { isRefusal, see, text } from './act.ts';
+import { see, seeOrNotFound, text } from './act.ts';
 
 /** The round of an address; a page that is not there when there is none. */
 export async function roundOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>) {
   const number = Number(params.round);
   if (!Number.isSafeInteger(number) || number < 1) error(404, 'not_found');
-  return see(locals.visit, show_venture_round, { number }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  return seeOrNotFound(locals.visit, show_venture_round, { number });
 }
 
 /** What stands on the ballot of a round. */

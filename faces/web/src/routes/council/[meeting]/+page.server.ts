@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { act, formAction, see, text } from '#lib/server/act.ts';
-import { both, localTime, meetingFrom, meetingOf, paperFrom, requestNumbers, sourceOf } from '#lib/server/council.ts';
+import { act, both, formAction, see, text } from '#lib/server/act.ts';
+import { meetingFrom, meetingOf, paperFrom, requestNumbers, sourceOf } from '#lib/server/council.ts';
+import { spanFields } from '#lib/server/local_time.ts';
 import * as council from '#modules/council/index.ts';
 import { conclude_topic } from '#modules/forum/index.ts';
 import { list_organisations, show_organisation } from '#modules/groups/index.ts';
@@ -15,12 +16,10 @@ const MAJORITIES = ['simple', 'two_thirds'];
 export const load = async (event: RequestEvent) => {
   const { visit } = event.locals;
   const meeting = await meetingOf(event);
-  const zone = visit.community.time_zone;
   const resolves = meeting.may.resolve && meeting.motions.some((motion) => motion.state === 'carried');
   return {
     meeting,
-    starts_local: localTime(meeting.starts_at, zone),
-    ends_local: localTime(meeting.ends_at, zone),
+    ...spanFields(meeting, visit.community.time_zone),
     requests: await requestNumbers(
       visit,
       meeting.motions.flatMap((motion) => motion.links),

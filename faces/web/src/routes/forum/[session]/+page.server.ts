@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
 import { planFrom } from '#lib/server/forum.ts';
+import { spanFields } from '#lib/server/local_time.ts';
 import {
   ask_to_speak,
   call_next,
@@ -20,16 +21,10 @@ export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
   const id = params.session!;
   if (!isId(id)) error(404, 'not_found');
-  const session = await see(visit, show_session, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
-  // What a date and time field wants: the neighbourhood's clock, without a zone.
-  const local = (at: Date) =>
-    at.toLocaleString('sv', { timeZone: visit.community.time_zone }).slice(0, 16).replace(' ', 'T');
+  const session = await seeOrNotFound(visit, show_session, { id });
   return {
     session,
-    starts_local: local(session.starts_at),
-    ends_local: local(session.ends_at),
+    ...spanFields(session, visit.community.time_zone),
     held: HELD,
     command_id: newId(),
     title: session.titles[visit.locale],

@@ -1,13 +1,11 @@
-import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { invite_to_post, list_suggestions, withdraw_invitation } from '#modules/forum/index.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
-  const found = await see(visit, list_suggestions, {}).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const found = await seeOrNotFound(visit, list_suggestions, {});
   return { ...found, title: locale(visit, 'forum.scouting.title') };
 };
 

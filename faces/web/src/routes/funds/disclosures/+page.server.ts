@@ -1,5 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { act, formAction, see, text } from '#lib/server/act.ts';
+import { act, both, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { end_campaign, list_disclosures, show_ledger, start_campaign } from '#modules/funds/index.ts';
 
@@ -16,7 +16,6 @@ export const load = async ({ locals }: RequestEvent) => {
 };
 
 const sent = (form: FormData) => text(form, 'command_id');
-const both = (form: FormData, name: string) => ({ 'zh-CN': text(form, `${name}_zh`), en: text(form, `${name}_en`) });
 
 export const actions = {
   start: (event: RequestEvent) =>

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { error, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { readBankStatement } from '#faces/documents/read_bank_statement.ts';
 import type { Visit } from '#faces/server/visit.ts';
-import { act, formAction, isRefusal, see, sentenceFor, text } from '#lib/server/act.ts';
+import { act, formAction, isRefusal, see, seeOrNotFound, sentenceFor, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import {
@@ -28,9 +28,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const [booked_on, id] = (asked('before') ?? '').split('/');
   const before = booked_on && isId(id) ? { booked_on, id } : undefined;
   const account_id = isId(asked('account')) ? asked('account') : undefined;
-  const shown = await see(visit, show_reconciliation, { account_id, state, before }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const shown = await seeOrNotFound(visit, show_reconciliation, { account_id, state, before });
   return { ...shown, state, states: STATES, title: locale(visit, 'funds.reconcile.title') };
 };
 

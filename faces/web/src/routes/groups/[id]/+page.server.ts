@@ -1,6 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, both, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { personCalled } from '#lib/server/people.ts';
 import {
   admit_member,
@@ -26,9 +26,7 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   const { visit } = locals;
   const id = params.id!;
   if (!isId(id)) error(404, 'not_found');
-  const organisation = await see(visit, show_organisation, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const organisation = await seeOrNotFound(visit, show_organisation, { id });
   const after = url.searchParams.get('after');
   const today = visit.environment.clock().toISOString().slice(0, 10);
   return {
@@ -47,7 +45,6 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
 };
 
 const whole = (form: FormData, name: string) => (text(form, name) === undefined ? undefined : Number(text(form, name)));
-const both = (form: FormData, name: string) => ({ 'zh-CN': text(form, `${name}_zh`), en: text(form, `${name}_en`) });
 
 export const actions = {
   write: (event: RequestEvent) =>

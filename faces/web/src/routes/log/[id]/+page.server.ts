@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { isRefusal, see } from '#lib/server/act.ts';
+import { seeOrNotFound } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { keyOf, prove_entry } from '#modules/log/index.ts';
 import { isId } from '#platform/ids.ts';
@@ -8,9 +8,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
   const { id } = params;
   if (!isId(id)) error(404, 'not_found');
-  const proof = await see(visit, prove_entry, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const proof = await seeOrNotFound(visit, prove_entry, { id });
   const { verifier } = keyOf(visit.environment, visit.community);
   return {
     proof,

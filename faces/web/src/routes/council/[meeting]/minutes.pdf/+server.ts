@@ -1,16 +1,14 @@
-import { error, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import { drawFile } from '#faces/documents/file.ts';
 import { LOCALES } from '#faces/server/visit.ts';
-import { isRefusal, see } from '#lib/server/act.ts';
+import { seeOrNotFound } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { minutesOnPaper } from '#lib/server/minutes.ts';
 import { show_minutes } from '#modules/council/index.ts';
 
 /** The minutes on A4 in both languages: for everybody once they are published, before that for whoever writes them. */
 export async function GET({ locals: { visit }, params }: RequestEvent) {
-  const { record, minutes, sha256, starts_at } = await see(visit, show_minutes, { id: params.meeting }).catch(
-    (problem) => (isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem)),
-  );
+  const { record, minutes, sha256, starts_at } = await seeOrNotFound(visit, show_minutes, { id: params.meeting });
   const sections = LOCALES.flatMap((one) => minutesOnPaper(record, one, visit.community.time_zone));
   const state = LOCALES.map((one) => locale({ locale: one }, `council.minutes_states.${minutes}`)).join(' · ');
   const hash = sha256 ? [{ heading: 'SHA-256', lines: [sha256] }] : [];

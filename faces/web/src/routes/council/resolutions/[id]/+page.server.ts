@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { requestNumbers } from '#lib/server/council.ts';
 import { fenFrom } from '#lib/server/venture.ts';
 import { propose_project, show_council, show_resolution } from '#modules/council/index.ts';
@@ -10,9 +10,7 @@ import { isId, newId } from '#platform/ids.ts';
 export const load = async ({ locals: { visit }, params }: RequestEvent) => {
   const id = params.id!;
   if (!isId(id)) error(404, 'not_found');
-  const resolution = await see(visit, show_resolution, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const resolution = await seeOrNotFound(visit, show_resolution, { id });
   const council = await see(visit, show_council, {});
   const { rounds } = await see(visit, list_venture_rounds, { limit: 10 });
   const proposals = resolution.links.filter((link) => link.kind === 'proposal');

@@ -1,6 +1,6 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
-import { act, callerOf, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, callerOf, formAction, isRefusal, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { offsetFrom } from '#lib/server/forum.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { linkedThing, proposalsToLink } from '#lib/server/topic_links.ts';
@@ -15,9 +15,7 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   const { visit } = locals;
   const id = params.id!;
   if (!isId(id)) error(404, 'not_found');
-  const topic = await see(visit, show_topic, { id, offset: offsetFrom(url) }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const topic = await seeOrNotFound(visit, show_topic, { id, offset: offsetFrom(url) });
   return {
     topic,
     linked: (await Promise.all(topic.links.map((link) => linkedThing(visit, link)))).filter((one) => one !== null),

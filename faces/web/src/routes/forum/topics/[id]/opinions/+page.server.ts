@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { give_opinion, moderate, show_opinion_map, write_statement } from '#modules/forum/index.ts';
 import { isId, newId } from '#platform/ids.ts';
@@ -8,9 +8,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
   const topic_id = params.id!;
   if (!isId(topic_id)) error(404, 'not_found');
-  const opinions = await see(visit, show_opinion_map, { topic_id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const opinions = await seeOrNotFound(visit, show_opinion_map, { topic_id });
   return {
     opinions,
     command_id: newId(),

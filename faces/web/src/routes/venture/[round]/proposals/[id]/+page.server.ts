@@ -1,5 +1,5 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import { act, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { needsOf } from '#lib/server/projects.ts';
 import { fenFrom, roundOf } from '#lib/server/venture.ts';
 import { resolution_of } from '#modules/council/index.ts';
@@ -20,9 +20,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
   const id = params.id!;
   if (!isId(id)) error(404, 'not_found');
-  const proposal = await see(visit, show_proposal, { id }).catch((problem) =>
-    isRefusal(problem) ? error(404, 'not_found') : Promise.reject(problem),
-  );
+  const proposal = await seeOrNotFound(visit, show_proposal, { id });
   if (String(proposal.round.number) !== params.round) error(404, 'not_found');
   return {
     proposal,
