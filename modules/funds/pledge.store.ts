@@ -68,12 +68,19 @@ type Filter = {
   /** Those that may still be kept, or those that are kept or lapsed. */
   is_settled?: boolean;
   due_until?: string;
+  /** The last of the page before. */
   before?: string;
   limit: number;
 };
 
 /** Promises with what was given for them and not taken back, the nearest due first; settled ones the latest first. */
 export async function pledgesBy(ctx: Ctx, by: Filter): Promise<ListedPledge[]> {
+  const last = sql`(select c.due_on, c.id from pledges c where c.community_id = ${ctx.community.id} and c.id = ${by.before ?? null})`;
+  const beyond = !by.before
+    ? sql``
+    : by.is_settled
+      ? sql`and p.id < ${by.before}`
+      : sql`and (p.due_on, p.id) > ${last}`;
   const order = by.is_settled ? sql`p.id desc` : sql`p.due_on, p.id`;
   const { rows } = await sql<Omit<ListedPledge, 'donor_name'> & { name_sealed: Buffer }>`
     select * from (
@@ -90,7 +97,7 @@ export async function pledgesBy(ctx: Ctx, by: Filter): Promise<ListedPledge[]> {
         and (${by.id ?? null}::uuid is null or p.id = ${by.id ?? null})
         and (${by.person_id ?? null}::uuid is null or o.person_id = ${by.person_id ?? null})
         and (${by.due_until ?? null}::date is null or p.due_on <= ${by.due_until ?? null}::date)
-        and (${by.before ?? null}::uuid is null or p.id < ${by.before ?? null})
+        ${beyond}
     ) p
     where (${by.is_settled ?? null}::boolean is null or p.is_settled = ${by.is_settled ?? null})
     order by ${order} limit ${by.limit}`.execute(ctx.tx);

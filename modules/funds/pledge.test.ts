@@ -116,6 +116,23 @@ describe('a pledge', () => {
     await books.act(books.treasurer, funds.keep_pledge, gift);
   });
 
+  it('is listed a page at a time, the nearest due first', async () => {
+    const made = { donor_name: '孙八', kind: 'hours', hours: 1 };
+    for (const due_on of ['2026-04-02', '2026-04-01', '2026-04-01'])
+      await books.act(books.treasurer, funds.make_pledge, { ...made, due_on });
+    const page = (more: object) => books.see(books.treasurer, funds.list_pledges, more);
+    const whole = (await page({})).pledges.map((one) => one.id);
+    const seen: string[] = [];
+    let before: string | undefined;
+    do {
+      const shown = await page({ before, limit: 2 });
+      seen.push(...shown.pledges.map((one) => one.id));
+      before = shown.next ?? undefined;
+    } while (before);
+    assert.ok(whole.length >= 3);
+    assert.deepEqual(seen, whole);
+  });
+
   it('raced by gifts and its lapse ends one way, and lapses by itself at last', async () => {
     const made = { donor_name: '王五', kind: 'hours', hours: 2, due_on: '2026-03-05' };
     const { id } = await books.act(books.treasurer, funds.make_pledge, made);
