@@ -23,5 +23,15 @@ export function instantOf(timeZone: string, on: string, minute: number): Date {
   return new Date(Date.parse(`${on}T00:00:00${offset ?? '+00:00'}`) + minute * MINUTE_MS);
 }
 
+/** The calendar date so many days later, or earlier. */
+export function addDays(on: string, days: number): string {
+  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Whole days from one calendar date to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
 /** What is promised for a day is owed until six in the evening there. */
 export const endOfDay = (timeZone: string, on: string): Date => instantOf(timeZone, on, 18 * 60);

@@ -1,3 +1,4 @@
+import { daysBetween } from '#platform/clock.ts';
 import type { BankEntry } from './bank_format.ts';
 
 /** A transfer that may be what a line of the bank says; `amount_fen` as the bank sees it. */
@@ -80,10 +81,6 @@ function sumsOfDays(line: Line, near: readonly Candidate[]): MatchProposal[] {
     return [{ transfer_ids: all.map((one) => one.transfer_id), score: 40 + (apart <= 3 ? 20 : 5), reasons }];
   });
 }
-
-const DAY_MS = 86_400_000;
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
 
 /** A reference or a note that has the word in it; short words would be found by chance. */
 function saysSo(line: Line, word: string): boolean {

@@ -1,3 +1,4 @@
+import { addDays } from '#platform/clock.ts';
 /** What is disclosed of, and when it began and ended (null: it goes on). */
 export type DisclosedPeriod = {
   subject: 'raising' | 'project';
@@ -65,8 +66,4 @@ export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
-}
-
-export function addDays(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }

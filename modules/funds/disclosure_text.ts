@@ -1,8 +1,8 @@
 import { canonical } from '#modules/log/index.ts';
+import { addDays } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import type { Campaign } from './disclosure.store.ts';
 import type { Disclosure } from './disclosure.ts';
-import { addDays } from './disclosure.ts';
 import { familyBalance, type GivenTotal, givenTotals, type PeriodTotal, periodTotals } from './period_total.store.ts';
 
 /** What a disclosure says, in figures; pages say it in words. Names of givers stay in the ledger, where they can be hidden. */

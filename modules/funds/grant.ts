@@ -1,3 +1,4 @@
+import { addDays } from '#platform/clock.ts';
 export const GRANT_DIRECTIONS = ['given', 'received'] as const;
 export type GrantDirection = (typeof GRANT_DIRECTIONS)[number];
 
@@ -21,8 +22,7 @@ export function stateOfInstalment(one: Instalment, today: string): InstalmentSta
   if (one.is_asked) return 'asked';
   if (one.condition && !one.is_met) return 'waits_for_condition';
   if (one.due_on < today) return 'overdue';
-  const soon = new Date(Date.parse(`${today}T00:00:00Z`) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
-  return one.due_on <= soon ? 'due' : 'planned';
+  return one.due_on <= addDays(today, SOON_DAYS) ? 'due' : 'planned';
 }
 
 /** Why the instalments of a grant are not as they must be, as a code of a refusal; null when they are. Pure. */

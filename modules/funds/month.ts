@@ -5,8 +5,3 @@ export function nextMonth(month: string): string {
   const [year, number] = month.split('-').map(Number) as [number, number];
   return new Date(Date.UTC(year, number, 1)).toISOString().slice(0, 10);
 }
-
-/** The day it is for the neighbourhood at an instant. */
-export function dayAt(at: Date, time_zone: string): string {
-  return new Intl.DateTimeFormat('sv', { timeZone: time_zone, dateStyle: 'short' }).format(at);
-}

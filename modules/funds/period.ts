@@ -1,3 +1,4 @@
+import { addDays } from '#platform/clock.ts';
 import { monthOf, nextMonth } from './month.ts';
 
 /** A year (`2026`) or a month (`2026-03`); nothing chosen is all the time there is. */
@@ -13,10 +14,7 @@ export function monthsOf(period: string): { from: string; until: string } {
 /** The first and the last day of a period. */
 export function daysOf(period: string): { from_on: string; until_on: string } {
   const { from, until } = monthsOf(period);
-  return {
-    from_on: from,
-    until_on: new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10),
-  };
+  return { from_on: from, until_on: addDays(until, -1) };
 }
 
 /** The instant at which a day begins in a time zone. */

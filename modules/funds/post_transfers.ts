@@ -1,8 +1,8 @@
+import { dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
-import { dayAt } from './month.ts';
 import { type TransferRow, type WantedTransfer, writeTransfers } from './transfer.store.ts';
 
 /** A transfer as other modules ask for it; the day is today's when none is named. */
@@ -14,7 +14,7 @@ export type NewPosting = Omit<WantedTransfer, 'id' | 'flow' | 'effective_on'> &
  * repeats the whole row, so that a row changed behind our back no longer agrees with what was logged.
  */
 export async function postTransfers(ctx: Ctx, transfers: readonly NewPosting[]): Promise<TransferRow[]> {
-  const today = dayAt(ctx.now, ctx.community.time_zone);
+  const today = dateIn(ctx.community.time_zone, ctx.now);
   const rows = await writeTransfers(
     ctx,
     transfers.map((one, i) => {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Actor, system } from '#platform/actor.ts';
+import { addDays } from '#platform/clock.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
-import { addDays, usualExpiry, wrongExpiry } from './care_circumstance.ts';
+import { usualExpiry, wrongExpiry } from './care_circumstance.ts';
 import { isGuarded, textInForce } from './consent.ts';
 import * as people from './index.ts';
 

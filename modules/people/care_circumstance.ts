@@ -1,3 +1,4 @@
+import { addDays } from '#platform/clock.ts';
 import type { CarePurpose } from './consent.ts';
 
 /**
@@ -46,12 +47,6 @@ export type CareCircumstance = {
   started_on: string;
   expires_on: string;
 };
-
-const DAY_MS = 86_400_000;
-
-export function addDays(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
-}
 
 /** The date until which a circumstance of a kind stands when nobody says otherwise. */
 export function usualExpiry(kind: string, from_on: string): string {

@@ -1,3 +1,4 @@
+import { addDays, daysBetween } from '#platform/clock.ts';
 import type { Occasion } from './occasion.ts';
 import type { Outcome } from './visit.ts';
 
@@ -48,13 +49,4 @@ function nextDate(occasion: Occasion, since_on: string, reached: PastKnock | und
   const declined = reached.outcome === 'declined';
   const pause = declined ? Math.max(DECLINED_REST_DAYS, occasion.every_days) : occasion.every_days;
   return { due_on: addDays(reached.knocked_on, pause), ahead_days: Math.floor(occasion.every_days / 4) };
-}
-
-export function addDays(on: string, days: number): string {
-  return new Date(Date.parse(`${on}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
-
-/** Whole days from one date to another. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }

@@ -1,8 +1,8 @@
 import { careAtDoors } from '#modules/people/index.ts';
-import { DAY_MS, dateIn } from '#platform/clock.ts';
+import { addDays, DAY_MS, dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { type Candidate, candidatesOf, comeAgain, movedIn, type Scope, toldFrom } from './due.store.ts';
-import { addDays, type Cause, type Due, dueOf } from './due.ts';
+import { type Cause, type Due, dueOf } from './due.ts';
 import { occasionsOf } from './occasion.store.ts';
 import { MOVED_IN, NEW_FOR_DAYS, type Occasion, occasionOfCare, TOLD_FOR_DAYS } from './occasion.ts';
 

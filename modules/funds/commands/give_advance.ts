@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ownPosts } from '#modules/groups/index.ts';
 import { publicNames } from '#modules/people/index.ts';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
@@ -10,7 +11,6 @@ import { findAccount, insertAccount } from '../account.store.ts';
 import { advanceAccountOf, insertAdvance } from '../advance.store.ts';
 import { ADVANCE_DAYS } from '../advance.ts';
 import { fundPolicy, fundRelations } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 import { postTransfers } from '../post_transfers.ts';
 import { amount } from '../transfer.input.ts';
 import { askForSpending } from './request_spending.ts';
@@ -31,7 +31,7 @@ export const give_advance = command({
   async run(ctx, { holder_id, bank_account_id, due_on, ...asked }) {
     const relations = fundRelations(ctx.actor, await ownPosts(ctx));
     demand(fundPolicy, 'request_spending', relations, { kind: 'account', id: bank_account_id });
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     if (due_on && due_on < today) refuse('day_past', {}, { field: 'due_on' });
     const bank = await findAccount(ctx, bank_account_id);
     if (bank?.kind !== 'bank' || bank.closed_at) refuse('account_unknown', {}, { field: 'bank_account_id' });
@@ -49,8 +49,7 @@ export const give_advance = command({
       },
       ...{ payee_id: holder_id, is_payee_public: false, is_photo_public: false, file_hashes: [] },
     });
-    const until =
-      due_on ?? new Date(Date.parse(`${today}T00:00:00Z`) + ADVANCE_DAYS * 86_400_000).toISOString().slice(0, 10);
+    const until = due_on ?? addDays(today, ADVANCE_DAYS);
     await insertAdvance(ctx, { spending_id: spending.id, account_id, holder_id, due_on: until });
     record(ctx, 'advance.asked', { kind: 'spending', id: spending.id }, { account_id, due_on: until });
     return { ...spending, account_id, due_on: until };

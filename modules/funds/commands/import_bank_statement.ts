@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
@@ -8,7 +9,6 @@ import { BANK_COLUMNS, type BankEntry, type BankFormat, type BankRow, readEntry 
 import { bankFormats } from '../bank_formats.ts';
 import { insertStatement } from '../bank_line.store.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 
 const ROWS_LIMIT = 20_000;
 const SHOWN = 1_000;
@@ -32,7 +32,7 @@ export const import_bank_statement = command({
     if (account?.kind !== 'bank') refuse('account_unknown', {}, { field: 'account_id' });
     const known = (await bankFormats(ctx)).find((one) => one.code === format);
     if (!known) refuse('bank_format_unknown', {}, { field: 'format' });
-    const entries = readEntries(rows as BankRow[], known, dayAt(ctx.now, ctx.community.time_zone));
+    const entries = readEntries(rows as BankRow[], known, dateIn(ctx.community.time_zone, ctx.now));
     const id = ctx.newId<'bank_statement'>();
     const accepted = await insertStatement(ctx, { id, account_id, format, file_sha256 }, entries);
     const counts = { read: entries.length, accepted, known_already: entries.length - accepted };

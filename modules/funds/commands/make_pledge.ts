@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
@@ -7,7 +8,6 @@ import { notFound, refuse } from '#platform/refusal.ts';
 import { findAccount } from '../account.store.ts';
 import { DONATION_KINDS } from '../donation.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 import { insertPledge, type ListedPledge, linkDonation, lockPledge, setLapsed } from '../pledge.store.ts';
 import { stateOfPledge } from '../pledge.ts';
 import { amount } from '../transfer.input.ts';
@@ -41,7 +41,7 @@ export const make_pledge = command({
     if ((kind === 'money') !== (amount_fen !== null)) refuse('pledge_measure_wrong', {}, { field: 'amount_fen' });
     if ((kind === 'hours') !== (hours !== null)) refuse('pledge_measure_wrong', {}, { field: 'hours' });
     if (kind === 'goods' && !description) refuse('required', {}, { field: 'description' });
-    if (due_on < dayAt(ctx.now, ctx.community.time_zone)) refuse('day_past', {}, { field: 'due_on' });
+    if (due_on < dateIn(ctx.community.time_zone, ctx.now)) refuse('day_past', {}, { field: 'due_on' });
     const donor = await donorOf(ctx, given);
     await insertPledge(ctx, { id, donor_id: donor.id, kind, amount_fen, hours, description, wish, due_on });
     record(ctx, 'pledge.made', { kind: 'pledge', id }, { pledge_kind: kind, amount_fen, hours, wish, due_on });
@@ -92,7 +92,7 @@ export const lapse_pledge = command({
 async function openPledge(ctx: Ctx, id: string): Promise<ListedPledge> {
   demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'pledge', id });
   const pledge = (await lockPledge(ctx, id)) ?? notFound('pledge', id);
-  const state = stateOfPledge(pledge, dayAt(ctx.now, ctx.community.time_zone));
+  const state = stateOfPledge(pledge, dateIn(ctx.community.time_zone, ctx.now));
   if (state === 'kept' || state === 'lapsed') refuse('pledge_settled');
   return pledge;
 }

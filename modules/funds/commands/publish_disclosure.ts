@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { sha256 } from '#platform/crypto.ts';
@@ -17,7 +18,6 @@ import {
 import { disclosuresOf } from '../disclosure.ts';
 import { disclosureFigures, disclosureText } from '../disclosure_text.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 
 const both = (most: number) => {
   const text = z.string().trim().min(1).max(most);
@@ -95,7 +95,7 @@ export const publish_disclosure = command({
 });
 
 function dueOf(ctx: Ctx, campaign: Campaign, kind: string, until_on: string) {
-  const today = dayAt(ctx.now, ctx.community.time_zone);
+  const today = dateIn(ctx.community.time_zone, ctx.now);
   const one = disclosuresOf(campaign, today).find((each) => each.kind === kind && each.until_on === until_on);
   if (!one) notFound('campaign', campaign.id);
   if (one.until_on >= today) refuse('disclosure_ahead');

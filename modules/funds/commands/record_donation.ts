@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
@@ -9,7 +10,6 @@ import { findAccount } from '../account.store.ts';
 import { findDonor, insertDonation, insertDonor, setDonorHidden, takeReceiptNumber } from '../donation.store.ts';
 import { DONATION_KINDS, receiptNumber, sealOfDonation } from '../donation.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 import { postTransfers } from '../post_transfers.ts';
 import { amount } from '../transfer.input.ts';
 
@@ -43,7 +43,7 @@ export async function writeDonation(ctx: Ctx, given: z.input<typeof input>) {
   demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'donation', id });
   const { kind, hours = null, description = null } = demandWhole(given);
   const donor = await donorOf(ctx, given);
-  const today = dayAt(ctx.now, ctx.community.time_zone);
+  const today = dateIn(ctx.community.time_zone, ctx.now);
   const received_on = given.received_on ?? today;
   if (received_on > today) refuse('day_ahead', {}, { field: 'received_on' });
   const transfer_id = kind === 'money' ? await postMoney(ctx, id, given, received_on) : null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
@@ -8,10 +9,9 @@ import { demand, generalRelations } from '#platform/policy.ts';
 import { heldAdvances } from '../advance.store.ts';
 import { ADVANCE_TOLD_DAYS, stillOut } from '../advance.ts';
 import { campaignsBy, publishedOf } from '../disclosure.store.ts';
-import { addDays, disclosuresOf, stateOfDisclosure } from '../disclosure.ts';
+import { disclosuresOf, stateOfDisclosure } from '../disclosure.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { holdersOf } from '../holder.store.ts';
-import { dayAt } from '../month.ts';
 import { pledgesBy, setLapsed } from '../pledge.store.ts';
 import { LAPSES_DAYS_AFTER, stateOfPledge, TOLD_DAYS_BEFORE } from '../pledge.ts';
 
@@ -23,7 +23,7 @@ export const remind_of_money = command({
   input: z.object({}),
   async run(ctx) {
     demand(fundPolicy, 'remind', generalRelations(ctx.actor), { kind: 'ledger', id: ctx.community.id });
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     return {
       pledges: await remindOfPledges(ctx, today),
       advances: await remindOfAdvances(ctx, today),

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { ownPosts } from '#modules/groups/index.ts';
 import { leaveTracesOfList, publicNames } from '#modules/people/index.ts';
 import { principalOf } from '#platform/actor.ts';
+import { dateIn } from '#platform/clock.ts';
 import { allows, demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { heldAdvances } from '../advance.store.ts';
 import { stillOut } from '../advance.ts';
 import { fundPolicy, fundRelations } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 
 /** What people have in hand and until when: all of it for those who keep the books, their own for whoever has some. */
 export const list_advances = query({
@@ -27,7 +27,7 @@ export const list_advances = query({
     );
     const others = held.flatMap((one) => (one.holder_id === me ? [] : [one.holder_id]));
     await leaveTracesOfList(ctx, others, ['advances'], 'funds.reasons.advances');
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     const advances = held.map((one) => {
       const out = stillOut(one.paid, one.covered_fen);
       const due_on = out[0]?.due_on ?? null;

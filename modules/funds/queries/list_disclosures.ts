@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { allows, demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -6,7 +7,6 @@ import { campaignsBy, findDisclosure, publishedOf } from '../disclosure.store.ts
 import { disclosuresOf, stateOfDisclosure } from '../disclosure.ts';
 import { type DisclosureFigures, disclosureFigures } from '../disclosure_text.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 
 const MOST = 100;
 
@@ -23,7 +23,7 @@ export const list_disclosures = query({
       ctx,
       campaigns.map((one) => one.id),
     );
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     return {
       may_disclose: allows(fundPolicy, 'disclose', relations),
       campaigns: campaigns.map((campaign) => {
@@ -66,7 +66,7 @@ export const draft_disclosure = query({
     demand(fundPolicy, 'disclose', generalRelations(ctx.actor), { kind: 'campaign', id: campaign_id });
     const [campaign] = await campaignsBy(ctx, { id: campaign_id, limit: 1 });
     if (!campaign) notFound('campaign', campaign_id);
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     const one = disclosuresOf(campaign, today).find((each) => each.kind === kind && each.until_on === until_on);
     if (!one || one.until_on >= today) notFound('campaign', campaign_id);
     return { ...one, figures: await disclosureFigures(ctx, campaign, one) };

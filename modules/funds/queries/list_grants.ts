@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { allows, demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { grantsBy } from '../grant.store.ts';
 import { stateOfInstalment } from '../grant.ts';
 import { writePackage } from '../grant_package.ts';
-import { dayAt } from '../month.ts';
 import { ourSelves } from '../our_identifier.ts';
 import { daysOfTransfers } from '../transfer.store.ts';
 
@@ -21,7 +21,7 @@ export const list_grants = query({
     const relations = generalRelations(ctx.actor);
     demand(fundPolicy, 'read_public', relations, { kind: 'ledger', id: ctx.community.id });
     const grants = await grantsBy(ctx, { before, limit: PAGE });
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     return {
       may: { post: allows(fundPolicy, 'post', relations), approve: allows(fundPolicy, 'approve', relations) },
       grants: grants.map(({ source, ...one }) => ({
@@ -54,6 +54,6 @@ export const export_grants = query({
           : [],
       ),
     }));
-    return writePackage(written, ourSelves(ctx.community), dayAt(ctx.now, ctx.community.time_zone));
+    return writePackage(written, ourSelves(ctx.community), dateIn(ctx.community.time_zone, ctx.now));
   },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ownPosts } from '#modules/groups/index.ts';
 import { leaveTracesOfList } from '#modules/people/index.ts';
 import { principalOf } from '#platform/actor.ts';
+import { dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { allows, demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
@@ -10,7 +11,7 @@ import { availableOf, balanceOf } from '../account.ts';
 import { donationsBy, peopleOfDonors } from '../donation.store.ts';
 import { fundPolicy, fundRelations } from '../fund.policy.ts';
 import { closedMonths, firstMonth } from '../month.store.ts';
-import { dayAt, monthOf, nextMonth } from '../month.ts';
+import { monthOf, nextMonth } from '../month.ts';
 import { spendingsBy } from '../spending.store.ts';
 import { isPartyTo } from '../spending.ts';
 
@@ -65,7 +66,7 @@ export const show_desk = query({
 
 async function months(ctx: Ctx) {
   const closed = await closedMonths(ctx, 12);
-  const this_month = monthOf(dayAt(ctx.now, ctx.community.time_zone));
+  const this_month = monthOf(dateIn(ctx.community.time_zone, ctx.now));
   const next = closed[0] ? nextMonth(closed[0].month) : await firstMonth(ctx);
   return { closed, month_to_close: next && next < this_month ? next.slice(0, 7) : null };
 }

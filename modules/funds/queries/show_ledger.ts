@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
@@ -8,7 +9,6 @@ import { donationsBy } from '../donation.store.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { type FundBalance, fundBalances, fundBalancesBefore } from '../fund_balance.store.ts';
 import { firstInstant } from '../month.store.ts';
-import { dayAt } from '../month.ts';
 import { spentParts } from '../monthly_spending.store.ts';
 import { beginningOf, monthsOf, PERIOD } from '../period.ts';
 import { publicDonation, publicSpending } from '../public.view.ts';
@@ -70,8 +70,8 @@ function fundView(fund: Account, books: { opening: FundBalance[]; closing: FundB
 
 /** The years since the first transfer, the latest first, and the day it is. */
 async function yearsOf(ctx: Ctx) {
-  const today = dayAt(ctx.now, ctx.community.time_zone);
+  const today = dateIn(ctx.community.time_zone, ctx.now);
   const last = Number(today.slice(0, 4));
-  const first = Number(dayAt((await firstInstant(ctx)) ?? ctx.now, ctx.community.time_zone).slice(0, 4));
+  const first = Number(dateIn(ctx.community.time_zone, (await firstInstant(ctx)) ?? ctx.now).slice(0, 4));
   return { today, years: Array.from({ length: last - first + 1 }, (_, i) => last - i) };
 }

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { accountsBy, findAccount } from '../account.store.ts';
 import { balanceOf } from '../account.ts';
-import { addDays } from '../disclosure.ts';
 import { fundPolicy } from '../fund.policy.ts';
-import { dayAt } from '../month.ts';
 import { type Family, familyBalance, givenTotals, periodTotals } from '../period_total.store.ts';
 
 const days = { from_on: z.iso.date(), until_on: z.iso.date() };
@@ -28,7 +27,7 @@ export const show_period_statement = query({
     const lines = await accountsBy(ctx, { ...family, kind: 'budget_line', limit: 200 });
     const fund = fund_id ? await findAccount(ctx, fund_id) : undefined;
     if (fund_id ? fund?.kind !== 'fund' : lines.length === 0) notFound('account', fund_id ?? project_id ?? '');
-    const today = dayAt(ctx.now, ctx.community.time_zone);
+    const today = dateIn(ctx.community.time_zone, ctx.now);
     const last = [until_on, today].sort()[0]!;
     return {
       ...{ from_on, until_on, fund_id: fund_id ?? null, project_id: project_id ?? null },

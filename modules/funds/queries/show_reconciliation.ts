@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { leaveTracesOfList } from '#modules/people/index.ts';
+import { addDays } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
@@ -82,7 +83,10 @@ async function withProposals(ctx: Ctx, account_id: string, lines: readonly BankL
   const asked = lines.flatMap((line) => line.spending_id ?? []);
   const spendings = asked.length ? await spendingsBy(ctx, { ids: asked, limit: asked.length }, true) : [];
   const posted = spendings.flatMap((one) => one.transfer_id ?? []);
-  const near = await unmatchedTransfers(ctx, account_id, { from: moved(days[0]!, -1), until: moved(days.at(-1)!, 1) });
+  const near = await unmatchedTransfers(ctx, account_id, {
+    from: addDays(days[0]!, -WINDOW_DAYS),
+    until: addDays(days.at(-1)!, WINDOW_DAYS),
+  });
   const late = posted.length ? await unmatchedTransfers(ctx, account_id, { ids: posted }) : [];
   const transfers = [...new Map([...near, ...late].map((one) => [one.id, one])).values()];
   const byId = new Map(transfers.map((one) => [one.id, one]));
@@ -101,9 +105,6 @@ async function withProposals(ctx: Ctx, account_id: string, lines: readonly BankL
   await leaveTracesOfList(ctx, await peopleOfDonors(ctx, donors), ['donations'], 'funds.reasons.reconcile');
   return shown;
 }
-
-const moved = (day: string, turn: 1 | -1) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + turn * WINDOW_DAYS * 86_400_000).toISOString().slice(0, 10);
 
 /** Transfers with who gave or was paid, and what a reference could say. */
 async function candidatesOf(

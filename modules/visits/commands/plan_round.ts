@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { dateIn, instantOf } from '#platform/clock.ts';
+import { addDays, dateIn, instantOf } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { allows, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { isGridWorker } from '../door.store.ts';
-import { addDays } from '../due.ts';
 import { planWalk } from '../plan_walk.ts';
 import { addRoundDoors, insertRound } from '../round.store.ts';
 import { visitPolicy } from '../visit.policy.ts';

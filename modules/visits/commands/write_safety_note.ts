@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { demand } from '#platform/policy.ts';
 import { refuse } from '#platform/refusal.ts';
 import { endSafetyNote, insertSafetyNote, lockSafetyNote } from '../door.store.ts';
-import { addDays } from '../due.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
 import { doorById } from '../visit.store.ts';
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { allows, demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
-import { addDays } from '../due.ts';
 import { roundsSince } from '../round.store.ts';
 import { visitPolicy } from '../visit.policy.ts';
 

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { addDays, dateIn } from '#platform/clock.ts';
 import { allows, demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { visitIds } from '../coverage.store.ts';
-import { addDays } from '../due.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
 import { visitsByIds, withAllTold } from '../visit.store.ts';
 import { OUTCOMES, SETTLED } from '../visit.ts';

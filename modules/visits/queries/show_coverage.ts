@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { addDays, dateIn, daysBetween } from '#platform/clock.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { countOpenConflicts } from '../conflict.store.ts';
 import { coverageOf } from '../coverage.store.ts';
-import { addDays, daysBetween } from '../due.ts';
 import { visitPolicy } from '../visit.policy.ts';
 
 const LONGEST_DAYS = 800;

@@ -1,9 +1,11 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
+import { z } from 'zod';
 import type { Visit } from '#faces/server/visit.ts';
 import { beginningOf, monthsOf, PERIOD } from '#modules/funds/index.ts';
 import { list_organisations, show_organisation } from '#modules/groups/index.ts';
 import { prove_entry } from '#modules/log/index.ts';
 import { list_staff } from '#modules/people/index.ts';
+import { addDays } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 import { parseYuan } from '#platform/money.ts';
 import type { Query } from '#platform/query.ts';
@@ -72,11 +74,10 @@ export async function approversOf(visit: Visit): Promise<Approver[]> {
   return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/;
 
-const isDay = (text: string | null): text is string =>
-  DAY.test(text ?? '') && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+/** A day that there is, as an address has it. */
+export const isDay = (text: string | null | undefined): text is string => z.iso.date().safeParse(text).success;
 
 /**
  * The period of a statement as it stands in the address: days of the place, the last one counted in, or a year or month;
@@ -86,8 +87,8 @@ export function rangeFrom(url: URL, zone: string) {
   const [from_on, until_on] = ['from', 'until'].map((name) => url.searchParams.get(name));
   const period = periodFrom(url);
   const months = period ? monthsOf(period) : undefined;
-  const first = isDay(from_on!) ? from_on : months?.from;
-  const next = isDay(until_on!) ? dayAfter(until_on) : months?.until;
+  const first = isDay(from_on) ? from_on : months?.from;
+  const next = isDay(until_on) ? addDays(until_on, 1) : months?.until;
   const moment = MOMENT.exec(url.searchParams.get('at') ?? '');
   const begins = moment && isDay(moment[1]!) ? beginningOf(moment[1]!, zone) : undefined;
   // The end of the minute that was named: what was done in it counts.
@@ -96,12 +97,9 @@ export function rangeFrom(url: URL, zone: string) {
     from: first ? beginningOf(first, zone) : undefined,
     until: next ? beginningOf(next, zone) : undefined,
     at: begins && minutes <= 1_440 ? new Date(begins.getTime() + minutes * 60_000 - 1) : undefined,
-    typed: { from: first ?? '', until: next ? dayAfter(next, -1) : '', at: moment?.[0] ?? '' },
+    typed: { from: first ?? '', until: next ? addDays(next, -1) : '', at: moment?.[0] ?? '' },
   };
 }
-
-const dayAfter = (day: string, days = 1): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Where the page of a statement before ended, as the address has it: `2026-03-04T02:00:00.000Z~17`. */
 export function lineKeyFrom(url: URL): { at: string; sequence: string } | undefined {

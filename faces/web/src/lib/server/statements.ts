@@ -1,17 +1,12 @@
 import type { Visit } from '#faces/server/visit.ts';
 import { show_donor_statement, show_period_statement } from '#modules/funds/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
-import { seeAllowed } from './funds.ts';
-
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-export const isDay = (text: string | null): text is string =>
-  DAY.test(text ?? '') && new Date(`${text}T00:00:00Z`).toString() !== 'Invalid Date';
+import { isDay, seeAllowed } from './funds.ts';
 
 /** The period of a statement as the address has it; this year so far when it has none. */
 export function periodOf(visit: Visit, url: URL): { from_on: string; until_on: string } {
-  const today = new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(
-    visit.environment.clock(),
-  );
+  const today = dateIn(visit.community.time_zone, visit.environment.clock());
   const [from, until] = [url.searchParams.get('from'), url.searchParams.get('until')];
   return { from_on: isDay(from) ? from : `${today.slice(0, 4)}-01-01`, until_on: isDay(until) ? until : today };
 }

@@ -12,6 +12,7 @@ import {
   return_advance,
 } from '#modules/funds/index.ts';
 import { list_staff } from '#modules/people/index.ts';
+import { addDays, dateIn } from '#platform/clock.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
@@ -20,11 +21,10 @@ export const load = async ({ locals }: RequestEvent) => {
   const chosen = shown.may.request ? await see(visit, list_open_accounts, {}) : { accounts: [], categories: [] };
   const staff = shown.may.request ? await see(visit, list_staff, {}).catch(() => []) : [];
   const people = [...new Map(staff.map((one) => [one.id, one.public_name ?? ''])).entries()];
-  const today = visit.environment.clock();
-  const day = (at: Date) => new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(at);
+  const today = dateIn(visit.community.time_zone, visit.environment.clock());
   return {
-    ...{ ...shown, people, categories: chosen.categories, today: day(today) },
-    until: day(new Date(today.getTime() + ADVANCE_DAYS * 86_400_000)),
+    ...{ ...shown, people, categories: chosen.categories, today },
+    until: addDays(today, ADVANCE_DAYS),
     funds: chosen.accounts.filter((one) => one.kind === 'fund' || one.kind === 'budget_line'),
     banks: chosen.accounts.filter((one) => one.kind === 'bank'),
     title: locale(visit, 'books.advances.title'),

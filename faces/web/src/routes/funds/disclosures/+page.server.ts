@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { act, both, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { end_campaign, list_disclosures, show_ledger, start_campaign } from '#modules/funds/index.ts';
+import { dateIn } from '#platform/clock.ts';
 
 export const load = async ({ locals }: RequestEvent) => {
   const { visit } = locals;
@@ -10,7 +11,7 @@ export const load = async ({ locals }: RequestEvent) => {
   return {
     ...shown,
     funds: funds.map(({ id, names }) => ({ id, names })),
-    today: new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(visit.environment.clock()),
+    today: dateIn(visit.community.time_zone, visit.environment.clock()),
     title: locale(visit, 'books.disclosures.title'),
   };
 };

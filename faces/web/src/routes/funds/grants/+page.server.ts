@@ -14,6 +14,7 @@ import {
   write_grant,
 } from '#modules/funds/index.ts';
 import { list_organisations } from '#modules/groups/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -30,7 +31,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     parties: parties.map(({ id, names }) => ({ id, names })),
     funds: chosen.accounts.filter((one) => one.kind === 'fund'),
     banks: chosen.accounts.filter((one) => one.kind === 'bank'),
-    today: new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(visit.environment.clock()),
+    today: dateIn(visit.community.time_zone, visit.environment.clock()),
     title: locale(visit, 'books.grants.title'),
   };
 };

@@ -11,6 +11,7 @@ import {
   make_pledge,
 } from '#modules/funds/index.ts';
 import { person_of_phone } from '#modules/people/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -25,7 +26,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     ...{ ...shown, is_settled, kinds: DONATION_KINDS, categories: chosen.categories },
     funds: chosen.accounts.filter((one) => one.kind === 'fund'),
     banks: chosen.accounts.filter((one) => one.kind === 'bank'),
-    today: new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(visit.environment.clock()),
+    today: dateIn(visit.community.time_zone, visit.environment.clock()),
     title: locale(visit, 'books.pledges.title'),
   };
 };

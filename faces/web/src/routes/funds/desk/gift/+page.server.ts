@@ -5,6 +5,7 @@ import { amountFrom, hoursFrom, seeAllowed } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
 import { DONATION_KINDS, list_open_accounts, my_rights, record_donation } from '#modules/funds/index.ts';
 import { person_of_phone } from '#modules/people/index.ts';
+import { dateIn } from '#platform/clock.ts';
 import { refuse } from '#platform/refusal.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
@@ -17,7 +18,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     kinds: DONATION_KINDS,
     funds: accounts.filter((one) => one.kind === 'fund'),
     banks: accounts.filter((one) => one.kind === 'bank'),
-    today: new Intl.DateTimeFormat('sv', { timeZone: visit.community.time_zone }).format(visit.environment.clock()),
+    today: dateIn(visit.community.time_zone, visit.environment.clock()),
     title: locale(visit, 'funds.record_donation'),
   };
 };

@@ -1,22 +1,17 @@
-import type { RequestEvent } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, text } from '#lib/server/act.ts';
-import { demandSure, seeAllowed } from '#lib/server/funds.ts';
+import { demandSure, isDay, seeAllowed } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
 import { draft_disclosure, publish_disclosure } from '#modules/funds/index.ts';
+import { isId } from '#platform/ids.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
   const asked = (name: string) => url.searchParams.get(name) ?? '';
   const wanted = { campaign_id: asked('campaign'), kind: asked('kind'), until_on: asked('until') };
-  const isWhole =
-    /^[0-9a-f-]{36}$/.test(wanted.campaign_id) &&
-    /^(interim|final)$/.test(wanted.kind) &&
-    /^\d{4}-\d\d-\d\d$/.test(wanted.until_on);
-  const draft = await seeAllowed(
-    visit,
-    draft_disclosure,
-    isWhole ? wanted : { ...wanted, campaign_id: visit.community.id, kind: 'final', until_on: '1990-01-01' },
-  );
+  if (!isId(wanted.campaign_id) || !isDay(wanted.until_on) || !/^(interim|final)$/.test(wanted.kind))
+    error(404, 'not_found');
+  const draft = await seeAllowed(visit, draft_disclosure, wanted);
   return { ...draft, wanted, title: locale(visit, 'books.disclosures.draft') };
 };
 
