@@ -23,7 +23,13 @@ export async function exportFile(environment: Environment, community: Community,
   const caller = { actor, community, via: 'job' };
   try {
     const file = await ask(environment, caller, my_file, {});
-    const { requests } = await ask(environment, caller, list_requests, { mine: 'told', limit: 200 });
+    const requests = [];
+    for (let after: string | undefined; ; ) {
+      const page = await ask(environment, caller, list_requests, { mine: 'told', limit: 200, after });
+      requests.push(...page.requests);
+      if (!page.next) break;
+      after = page.next;
+    }
     const notices = await ask(environment, caller, my_notices, { limit: 500 });
     const { browsers, chats, choices, usual } = await ask(environment, caller, my_ways, {});
     const letter_replies = await ask(environment, caller, my_replies, {});

@@ -1,7 +1,7 @@
 import { type SqlBool, sql } from 'kysely';
-import { isStaff, principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
 import { searchQuery } from '#platform/text_search.ts';
+import { isShownTo, wordsFor } from './reader.store.ts';
 import type { State } from './request.ts';
 import type { RequestCard } from './request.view.ts';
 
@@ -38,17 +38,10 @@ const ORDERS = {
   answered: { column: 'requests.answered_at', direction: 'desc' },
 } as const;
 
-/** What of a list this actor may see: staff everything, residents what is public or theirs, visitors what is public. */
-function visibleTo(ctx: Ctx) {
-  if (isStaff(ctx.actor) || ctx.actor.kind === 'system') return undefined;
-  if (ctx.actor.kind === 'visitor') return sql<SqlBool>`requests.is_public`;
-  return sql<SqlBool>`(requests.is_public or requests.reporter_id = ${principalOf(ctx.actor)})`;
-}
-
 function conditions(ctx: Ctx, filters: Filters) {
   const all = [sql<SqlBool>`requests.community_id = ${ctx.community.id}`];
   const want = (condition: ReturnType<typeof sql<SqlBool>> | undefined) => condition && all.push(condition);
-  want(visibleTo(ctx));
+  want(isShownTo(ctx, 'requests'));
   const { states, category_ids, within } = filters;
   if (states) want(sql`requests.state in (${sql.join(states)})`);
   if (filters.kind) want(sql`requests.kind = ${filters.kind}`);
@@ -125,7 +118,7 @@ export async function selectCards(
     )
     select r.id, r.number, r.kind, r.state, r.address_text, r.latitude, r.longitude, r.is_public, r.submitted_at, r.due_at,
       r.answered_at, r.changed_at, r.reopened_count, r.version,
-      ${textColumn(ctx)} as text,
+      ${wordsFor(ctx, 'r')} as text,
       r.closed_at is null and r.paused_at is null and r.due_at <= ${ctx.now} as is_overdue,
       json_build_object('id', c.id, 'code', c.code, 'names', c.names) as category,
       case when g.id is null then null else json_build_object('id', g.id, 'names', g.names) end as grid,
@@ -142,13 +135,6 @@ export async function selectCards(
     ctx.tx,
   );
   return rows;
-}
-
-/** The words in a list: the public ones, except to staff and to whoever told the need. */
-function textColumn(ctx: Ctx) {
-  if (isStaff(ctx.actor) || ctx.actor.kind === 'system') return sql`r.text`;
-  if (ctx.actor.kind === 'visitor') return sql`coalesce(r.public_text, '')`;
-  return sql`case when r.reporter_id = ${principalOf(ctx.actor)} then r.text else coalesce(r.public_text, '') end`;
 }
 
 /** How many requests the filters hold, counted exactly up to `limit`. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { isStaff, principalOf } from '#platform/actor.ts';
 import type { Ctx } from '#platform/context.ts';
 import { searchTokens } from '#platform/text_search.ts';
+import { isShownTo, wordsFor } from './reader.store.ts';
 import type { State } from './request.ts';
 
 /** An open request that may be about the same matter: the engine judges. */
@@ -45,14 +45,13 @@ export async function selectCandidates(ctx: Ctx, wanted: Wanted): Promise<Candid
   const { latitude, longitude } = wanted;
   const hasPlace = latitude !== undefined && longitude !== undefined;
   if (tokens.length === 0 && !hasPlace) return [];
-  const words = isStaff(ctx.actor) ? sql`r.text` : sql`coalesce(r.public_text, '')`;
-  const visible = isStaff(ctx.actor) ? sql`true` : sql`(r.is_public or r.reporter_id = ${principalOf(ctx.actor)})`;
+  const visible = isShownTo(ctx, 'r') ?? sql`true`;
   const near = hasPlace
     ? nearBy(latitude, longitude, wanted.radius_metres)
     : { within: sql`true`, metres: sql`null::float8` };
   const { rows } = await sql<Candidate>`
     with looked_at as materialized (
-      select r.id, r.number, ${words} as text, r.state, r.category_id, r.submitted_at as told_at, r.latitude, r.longitude,
+      select r.id, r.number, ${wordsFor(ctx, 'r')} as text, r.state, r.category_id, r.submitted_at as told_at, r.latitude, r.longitude,
         r.search, ${near.metres} as metres
       from requests r
       where r.community_id = ${ctx.community.id} and r.closed_at is null and r.submitted_at >= ${wanted.since}
