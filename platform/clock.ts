@@ -11,7 +11,27 @@ export const DAY_MS = 24 * HOUR_MS;
 
 /** The calendar date (YYYY-MM-DD) of an instant in a time zone. */
 export function dateIn(timeZone: string, at: Date): string {
-  return dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  return clockIn(timeZone, at).slice(0, 10);
+}
+
+/** What the clocks of a time zone show at an instant: YYYY-MM-DDTHH:mm:ss. */
+export function clockIn(timeZone: string, at: Date): string {
+  return dateFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at).replace(' ', 'T');
+}
+
+/** Minutes after midnight that the clocks of a time zone show. */
+export function minuteOfDay(timeZone: string, at: Date): number {
+  const shown = clockIn(timeZone, at);
+  return Number(shown.slice(11, 13)) * 60 + Number(shown.slice(14, 16));
+}
+
+/** The instant at which the clocks of a time zone show `local` (YYYY-MM-DDTHH:mm); undefined when it is no such text. */
+export function instantIn(timeZone: string, local: string | undefined): Date | undefined {
+  if (!local || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(local)) return undefined;
+  const asUtc = Date.parse(`${local.slice(0, 16)}Z`);
+  if (Number.isNaN(asUtc)) return undefined;
+  const shown = Date.parse(`${clockIn(timeZone, new Date(asUtc))}Z`);
+  return new Date(asUtc - (shown - asUtc));
 }
 
 /** A minute of a day (YYYY-MM-DD) in a time zone, by the offset that holds there at noon. */

@@ -1,4 +1,4 @@
-import { dateFormat } from './intl.ts';
+import { minuteOfDay } from './clock.ts';
 
 /** Minutes after midnight; from 1320 until 420 is from ten at night to seven in the morning. Equal ends mean never quiet. */
 export type QuietHours = { quiet_from_minute: number; quiet_until_minute: number };
@@ -11,15 +11,9 @@ const DAY_MINUTES = 1440;
  */
 export function afterQuiet(now: Date, hours: QuietHours, time_zone: string): Date {
   const { quiet_from_minute: from, quiet_until_minute: until } = hours;
-  const minute = minuteOfDay(now, time_zone);
+  const minute = minuteOfDay(time_zone, now);
   const isQuiet = from < until ? minute >= from && minute < until : from > until && (minute >= from || minute < until);
   if (!isQuiet) return now;
   const wait = (until - minute + DAY_MINUTES) % DAY_MINUTES;
   return new Date(Math.floor(now.getTime() / 60_000) * 60_000 + wait * 60_000);
-}
-
-export function minuteOfDay(now: Date, timeZone: string): number {
-  const parts = dateFormat('en', { timeZone, hour: 'numeric', minute: 'numeric', hourCycle: 'h23' });
-  const value = (type: string) => Number(parts.formatToParts(now).find((part) => part.type === type)?.value);
-  return value('hour') * 60 + value('minute');
 }

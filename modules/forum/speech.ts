@@ -1,3 +1,4 @@
+import { DAY_MS } from '#platform/clock.ts';
 export const SPEECH_STATES = ['waiting', 'shown', 'refused', 'hidden'] as const;
 export type SpeechState = (typeof SPEECH_STATES)[number];
 
@@ -13,8 +14,6 @@ export type Past = {
   spoken_today: number;
   topics_this_week: number;
 };
-
-const DAY_MS = 86_400_000;
 
 /** Somebody is new until three of their speeches were shown and a week has passed since the first. */
 export const NEWCOMER = { speeches: 3, days: 7 } as const;

@@ -4,6 +4,7 @@ import { perform } from '#platform/command.ts';
 import type { Community } from '#platform/context.ts';
 import { randomCode } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
+import { dateFormat } from '#platform/intl.ts';
 import { ask } from '#platform/query.ts';
 import { findCampaign } from './campaign.store.ts';
 import { issue_codes } from './commands/write_campaign.ts';
@@ -83,7 +84,6 @@ function addressesOf(letter: { building_names: Record<string, string>; unit: num
 }
 
 function datesOf(community: Community, at: Date): Record<string, string> {
-  const on = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: community.time_zone }).format(at);
+  const on = (locale: string) => dateFormat(locale, { dateStyle: 'long', timeZone: community.time_zone }).format(at);
   return { 'zh-CN': on('zh-CN'), en: on('en-GB') };
 }

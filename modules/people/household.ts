@@ -1,10 +1,10 @@
+import { DAY_MS } from '#platform/clock.ts';
 /** How somebody belongs to a household. */
 export const HOUSEHOLD_RELATIONS = ['head', 'member', 'tenant', 'guest'] as const;
 export type HouseholdRelation = (typeof HOUSEHOLD_RELATIONS)[number];
 
 /** How long a residence that was seen stands until a knock renews it. */
 export const VERIFIED_FOR_DAYS = 730;
-const DAY_MS = 86_400_000;
 
 export const verifiedFrom = (at: Date): Date => new Date(at.getTime() + VERIFIED_FOR_DAYS * DAY_MS);
 

@@ -26,12 +26,6 @@ export function nextKnock(hours: readonly Hours[], minute: number): number | nul
   return null;
 }
 
-/** Minutes after midnight of an instant where the neighbourhood is. */
-export function minuteOfDay(at: Date, timeZone: string): number {
-  const text = at.toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
-  return Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
-}
-
 /** What a community's settings say about knocking, or the hours above. Hours that cannot be read are ignored. */
 export function knockingHours(settings: Record<string, unknown>): readonly Hours[] {
   const said = settings.knocking_hours;

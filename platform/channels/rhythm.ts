@@ -1,5 +1,5 @@
-import { dateIn } from '../clock.ts';
-import { afterQuiet, minuteOfDay, type QuietHours } from '../quiet_hours.ts';
+import { DAY_MS, dateIn, minuteOfDay } from '../clock.ts';
+import { afterQuiet, type QuietHours } from '../quiet_hours.ts';
 
 export const RHYTHMS = ['at_once', 'daily', 'weekly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
@@ -7,7 +7,6 @@ export type Rhythm = (typeof RHYTHMS)[number];
 /** Digests go out at six in the evening, the weekly one on Sunday. */
 const DIGEST_MINUTE = 18 * 60;
 const DIGEST_WEEKDAY = 0;
-const DAY_MS = 86_400_000;
 
 /**
  * When a message with a notice of now is due: at once, or with the next digest, and then outside quiet hours unless it is
@@ -19,7 +18,7 @@ export function dueAt(now: Date, rhythm: Rhythm, quiet: QuietHours, time_zone: s
 }
 
 function nextDigest(now: Date, rhythm: 'daily' | 'weekly', time_zone: string): Date {
-  const minute = minuteOfDay(now, time_zone);
+  const minute = minuteOfDay(time_zone, now);
   const weekday = new Date(`${dateIn(time_zone, now)}T00:00:00Z`).getUTCDay();
   let days = rhythm === 'weekly' ? (DIGEST_WEEKDAY - weekday + 7) % 7 : 0;
   // The digest of this very minute has begun to go out.

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { postsOf } from '#modules/groups/index.ts';
+import { clockIn, DAY_MS } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
@@ -10,14 +11,12 @@ import { sittingFor } from '../find.ts';
 import { changeMeeting } from '../meeting.store.ts';
 import type { Meeting } from '../meeting.ts';
 
-const DAY_MS = 86_400_000;
-
 /** Everybody who holds a post in the council gets word, once for what it says. */
 async function tellHolders(ctx: Ctx, meeting: Meeting, template: string): Promise<number> {
   const posts = await postsOf(ctx, meeting.organisation_id);
   const holders = new Set(posts.flatMap((post) => post.terms.map((term) => term.person_id)));
   holders.delete(ctx.actor.id);
-  const at = meeting.starts_at.toLocaleString('sv', { timeZone: ctx.community.time_zone }).slice(0, 16);
+  const at = clockIn(ctx.community.time_zone, meeting.starts_at).slice(0, 16).replace('T', ' ');
   const subject = { kind: 'meeting', id: meeting.id };
   for (const person_id of holders) await notify(ctx, { person_id, template, vars: { at }, subject }, meeting.id);
   return holders.size;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { insertDownload } from '#platform/downloads.ts';
 import { record } from '#platform/event.ts';
@@ -13,7 +14,6 @@ import { unknownVariables, walkingOrder } from '../letter.ts';
 // What one page holds in large type.
 const text = (limit: number) => z.string().trim().min(20).max(limit);
 const title = z.string().trim().min(2).max(40);
-const DAY_MS = 86_400_000;
 const PRINT_KEPT_DAYS = 7;
 const LETTERS_LIMIT = 60_000;
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { minuteOfDay } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
-import { knockingHours, minuteOfDay, nextKnock } from '../quiet.ts';
+import { knockingHours, nextKnock } from '../quiet.ts';
 import { doorsOfRound, roundById } from '../round.store.ts';
 import { visitPolicy } from '../visit.policy.ts';
 import { traceDoors } from './list_due_doors.ts';
@@ -22,7 +23,7 @@ export const show_round = query({
       'people.reasons.round',
     );
     const hours = knockingHours(ctx.community.settings);
-    const minute = minuteOfDay(ctx.now, ctx.community.time_zone);
+    const minute = minuteOfDay(ctx.community.time_zone, ctx.now);
     const next_knock_minute = nextKnock(hours, minute);
     return { ...round, doors_in_order: doors, hours, is_quiet: next_knock_minute !== minute, next_knock_minute };
   },

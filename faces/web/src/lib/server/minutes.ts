@@ -2,6 +2,7 @@ import type { FileSection } from '#faces/documents/file.ts';
 import type { Locale } from '#faces/server/visit.ts';
 import type { MinutesRecord } from '#modules/council/index.ts';
 import { translate, type Vars } from '#platform/i18n.ts';
+import { dateFormat } from '#platform/intl.ts';
 import { messages } from './messages.ts';
 
 type Item = MinutesRecord['items'][number];
@@ -14,9 +15,9 @@ export function minutesOnPaper(record: MinutesRecord, locale: Locale, time_zone:
   const list = (names: readonly (string | null)[]) => names.map((name) => name ?? somebody).join(t('comma'));
   const at = (instant: string | null) =>
     instant
-      ? new Date(instant).toLocaleString(locale === 'en' ? 'en-GB' : 'zh-CN', {
+      ? dateFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
           ...{ timeZone: time_zone, dateStyle: 'long', timeStyle: 'short' },
-        })
+        }).format(new Date(instant))
       : '—';
   const entry = (one: MinutesRecord['other'][number]) =>
     `${t(`entry_kinds.${one.kind}`, { number: String(one.number) })}: ${one.texts[locale] ?? one.texts['zh-CN'] ?? one.texts.en}`;

@@ -2,6 +2,7 @@ import { drawReceipt } from '#faces/documents/receipt.ts';
 import type { Visit } from '#faces/server/visit.ts';
 import type { show_receipt } from '#modules/funds/index.ts';
 import { translate, type Vars } from '#platform/i18n.ts';
+import { dateFormat } from '#platform/intl.ts';
 import { capitalYuan, formatYuan } from '#platform/money.ts';
 import { messages } from './messages.ts';
 
@@ -17,7 +18,7 @@ export function receiptPaper(visit: Visit, gift: Receipt): Promise<Buffer> {
   const row = (key: string, value: [string, string]) => ({ label: both(key), value });
   const amount = formatYuan(gift.amount_fen ?? 0);
   const day = (locale: string) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(gift.received_on));
+    dateFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(gift.received_on));
   const rows = [
     row('funds.donor_name', same(gift.donor_name ?? '')),
     row('funds.receipts_page.kind', both(`funds.given_kinds.${gift.kind}`)),

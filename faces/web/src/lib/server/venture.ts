@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { list_proposals, show_venture_round } from '#modules/projects/index.ts';
+import { instantIn } from '#platform/clock.ts';
 import { parseYuan } from '#platform/money.ts';
 import { refuse } from '#platform/refusal.ts';
 import { see, seeOrNotFound, text } from './act.ts';
@@ -29,12 +30,8 @@ export function fenFrom(form: FormData, name: string): number | undefined {
 /** The instant at which a day begins in the neighbourhood. */
 function beginningOf(on: string | undefined, zone: string, field: string): string {
   if (!on || !/^\d{4}-\d{2}-\d{2}$/.test(on)) refuse(on ? 'invalid_input' : 'required', {}, { field });
-  const guess = new Date(`${on}T00:00:00Z`);
-  if (Number.isNaN(guess.getTime())) refuse('invalid_input', {}, { field });
-  const shown = new Date(
-    `${new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(guess).replace(' ', 'T')}Z`,
-  );
-  return new Date(2 * guess.getTime() - shown.getTime()).toISOString();
+  const at = instantIn(zone, `${on}T00:00`) ?? refuse('invalid_input', {}, { field });
+  return at.toISOString();
 }
 
 const DATES = ['proposing_from', 'proposing_until', 'voting_from', 'voting_until'] as const;

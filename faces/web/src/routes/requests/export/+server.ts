@@ -4,6 +4,7 @@ import { see } from '#lib/server/act.ts';
 import { filtersFrom } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { list_requests } from '#modules/requests/index.ts';
+import { clockIn } from '#platform/clock.ts';
 
 const MOST = 5_000;
 const PAGE = 200;
@@ -14,8 +15,7 @@ export async function GET({ locals, url }: RequestEvent) {
   const t = (key: string) => locale(visit, key);
   const named = (names: Record<string, string> | null | undefined) => names?.[visit.locale] ?? '';
   // A spreadsheet knows no time zones: it gets the time on the neighbourhood's clocks.
-  const clock = (at: Date | null) =>
-    at && new Date(`${at.toLocaleString('sv', { timeZone: visit.community.time_zone })}Z`);
+  const clock = (at: Date | null) => at && new Date(`${clockIn(visit.community.time_zone, at)}Z`);
   const rows = [];
   let after: string | undefined;
   do {

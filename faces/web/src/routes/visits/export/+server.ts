@@ -5,6 +5,7 @@ import { locale } from '#lib/server/locale.ts';
 import { visitFilters } from '#lib/server/visit_filters.ts';
 import { list_occasions, list_visits } from '#modules/visits/index.ts';
 import { hasRole } from '#platform/actor.ts';
+import { clockIn } from '#platform/clock.ts';
 
 const MOST = 5_000;
 const PAGE = 500;
@@ -15,7 +16,7 @@ export async function GET({ locals, url }: RequestEvent) {
   if (!hasRole(visit.actor, 'grid_worker', 'desk_officer', 'secretary')) error(404, 'not_found');
   const t = (key: string) => locale(visit, key);
   const named = (names: Record<string, string> | undefined) => names?.[visit.locale] ?? '';
-  const clock = (at: Date) => new Date(`${at.toLocaleString('sv', { timeZone: visit.community.time_zone })}Z`);
+  const clock = (at: Date) => new Date(`${clockIn(visit.community.time_zone, at)}Z`);
   const occasions = new Map((await see(visit, list_occasions, {})).map((one) => [one.code, named(one.names)]));
   const rows = [];
   for (let after: number | null = 0; after !== null && rows.length < MOST; ) {

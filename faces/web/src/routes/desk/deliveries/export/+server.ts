@@ -4,6 +4,7 @@ import { see } from '#lib/server/act.ts';
 import { deliveryFilters } from '#lib/server/delivery_filters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { list_deliveries } from '#platform/channels/deliveries.ts';
+import { clockIn } from '#platform/clock.ts';
 
 const MOST = 20_000;
 
@@ -12,12 +13,7 @@ export async function GET({ locals, url }: RequestEvent) {
   const { visit } = locals;
   const t = (key: string) => locale(visit, key);
   // A spreadsheet knows no time zone: the clock on the wall here, as text that still sorts.
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: visit.community.time_zone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  });
-  const clock = (at: Date | null) => at && format.format(at);
+  const clock = (at: Date | null) => at && clockIn(visit.community.time_zone, at).slice(0, 16).replace('T', ' ');
   const rows = [];
   let after: string | undefined;
   do {

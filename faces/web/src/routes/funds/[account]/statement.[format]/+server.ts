@@ -5,6 +5,7 @@ import { rangeFrom, seeThe } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
 import { term } from '#lib/server/terms.ts';
 import { show_statement } from '#modules/funds/index.ts';
+import { clockIn } from '#platform/clock.ts';
 
 const MOST = 20_000;
 const TYPES = {
@@ -21,11 +22,6 @@ export async function GET(event: RequestEvent) {
   const t = (key: string) => locale(visit, key);
   const { from, until } = rangeFrom(url, visit.community.time_zone);
   const names = await term(visit, 'spending_category');
-  const day = new Intl.DateTimeFormat('sv', {
-    timeZone: visit.community.time_zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  });
   const rows: (string | number)[][] = [];
   let title = '';
   let before: { at: Date; sequence: string } | undefined;
@@ -34,7 +30,11 @@ export async function GET(event: RequestEvent) {
     title ||= page.account.names[visit.locale];
     for (const line of page.lines)
       rows.push([
-        ...[day.format(line.at), t(`funds.kinds.${line.kind}`), line.spending?.purpose ?? line.gift?.number ?? ''],
+        ...[
+          clockIn(visit.community.time_zone, line.at).replace('T', ' '),
+          t(`funds.kinds.${line.kind}`),
+          line.spending?.purpose ?? line.gift?.number ?? '',
+        ],
         ...[line.other_names?.[visit.locale] ?? '', line.category ? names(line.category) : ''],
         ...[((line.is_increase ? 1 : -1) * line.amount_fen) / 100, line.balance_fen / 100, line.id],
       ]);
