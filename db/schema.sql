@@ -462,14 +462,18 @@ create table file_reads (
   reason text not null,
   via text not null
 );
+create table file_uploaders (
+  community_id uuid not null,
+  file_hash text not null,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by_id uuid not null
+);
 create table files (
   byte_count integer not null,
   community_id uuid not null,
   hash text not null,
   height integer,
   media_type text not null,
-  uploaded_at timestamp with time zone not null,
-  uploaded_by_id uuid not null,
   width integer
 );
 create table forum_sessions (
@@ -1911,6 +1915,8 @@ alter table facilities add constraint facilities_community_id_fkey FOREIGN KEY (
 alter table facilities add constraint facilities_pkey PRIMARY KEY (community_id, id);
 alter table file_reads add constraint file_reads_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table file_reads add constraint file_reads_pkey PRIMARY KEY (community_id, id);
+alter table file_uploaders add constraint file_uploaders_community_id_file_hash_fkey FOREIGN KEY (community_id, file_hash) REFERENCES files(community_id, hash);
+alter table file_uploaders add constraint file_uploaders_pkey PRIMARY KEY (community_id, file_hash, uploaded_by_id);
 alter table files add constraint files_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table files add constraint files_pkey PRIMARY KEY (community_id, hash);
 alter table forum_sessions add constraint forum_sessions_cancelled_reason_check CHECK ((char_length(cancelled_reason) <= 1000));
@@ -2732,6 +2738,8 @@ alter table facilities enable and force row level security;
 create policy community_only on facilities PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table file_reads enable and force row level security;
 create policy community_only on file_reads PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table file_uploaders enable and force row level security;
+create policy community_only on file_uploaders PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table files enable and force row level security;
 create policy community_only on files PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table forum_sessions enable and force row level security;
@@ -2984,6 +2992,7 @@ grant delete, insert, select, update on downloads to yingmen_app;
 grant insert, select on events to yingmen_app;
 grant insert, select, update on facilities to yingmen_app;
 grant insert, select on file_reads to yingmen_app;
+grant insert, select on file_uploaders to yingmen_app;
 grant delete, insert, select on files to yingmen_app;
 grant insert, select, update on forum_sessions to yingmen_app;
 grant insert, select, update on grant_instalments to yingmen_app;

@@ -490,9 +490,14 @@ export interface Files {
   hash: string;
   height: number | null;
   media_type: string;
+  width: number | null;
+}
+
+export interface FileUploaders {
+  community_id: string;
+  file_hash: string;
   uploaded_at: Timestamp;
   uploaded_by_id: string;
-  width: number | null;
 }
 
 export interface ForumSessions {
@@ -1904,6 +1909,7 @@ export interface DB {
   events: Events;
   facilities: Facilities;
   file_reads: FileReads;
+  file_uploaders: FileUploaders;
   files: Files;
   forum_sessions: ForumSessions;
   grant_instalments: GrantInstalments;

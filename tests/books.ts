@@ -4,7 +4,7 @@ import { type Actor, type Role, system } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query, query } from '#platform/query.ts';
-import { makeNeighbourhood } from '#tests/factories.ts';
+import { bringPhoto, makeNeighbourhood } from '#tests/factories.ts';
 
 export type Books = Awaited<ReturnType<typeof makeBooks>>;
 
@@ -32,14 +32,7 @@ export async function makeBooks(options: { clock?: () => Date } = {}) {
     ask(environment, { actor, community, via: 'test' }, wanted, input);
   const look = <A>(run: Query<object, A>['run']) =>
     see(system, query({ name: 'test', reads: 'nobody', input: z.object({}), run }), {});
-  const photograph = (hash: string, by: Actor) =>
-    db
-      .insertInto('files')
-      .values({
-        ...{ community_id: community.id, hash, media_type: 'image/jpeg', byte_count: 3 },
-        ...{ uploaded_by_id: by.id, uploaded_at: new Date() },
-      })
-      .execute();
+  const photograph = (hash: string, by: Actor) => bringPhoto(town, hash, by);
   const open = async (kind: string, more: object = {}) =>
     (await act(treasurer, funds.open_account, { kind, names: { 'zh-CN': kind, en: kind }, ...more })).id;
   await db

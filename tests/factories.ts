@@ -7,6 +7,7 @@ import type { Actor, Role, RoleGrant } from '#platform/actor.ts';
 import type { Community } from '#platform/context.ts';
 import { fingerprint, seal } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
+import { saveFile } from '#platform/file.store.ts';
 import { newId } from '#platform/ids.ts';
 import { closeEnvironment, openEnvironment } from '#platform/open_environment.ts';
 import { withClient } from '#platform/postgres/roles.ts';
@@ -235,3 +236,13 @@ export async function makeNeighbourhood(
     close,
   };
 }
+
+/** A photo that somebody brought, by its hash alone. */
+export const bringPhoto = (
+  town: Pick<Neighbourhood, 'environment' | 'community'>,
+  hash: string,
+  by: { id: string },
+): Promise<void> =>
+  saveFile(town.environment, town.community, {
+    ...{ hash, media_type: 'image/webp', byte_count: 3, width: null, height: null, uploaded_by_id: by.id },
+  });

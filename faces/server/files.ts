@@ -7,10 +7,10 @@ import { may_see_photo } from '#modules/requests/index.ts';
 import { may_see_visit_file } from '#modules/visits/index.ts';
 import { isStaff } from '#platform/actor.ts';
 import type { Environment } from '#platform/environment.ts';
+import { fileOf } from '#platform/file.store.ts';
 import { ask } from '#platform/query.ts';
 import { byteRange } from './byte_range.ts';
 import { makeVisit } from './make_visit.ts';
-import { fileOf } from './visit.store.ts';
 
 /** GET /files/HASH and /files/HASH/thumb, for whoever may see a request, a visit, a speech, a paper or a project that shows it. */
 export function serveFiles(app: FastifyInstance, environment: Environment): void {
@@ -22,8 +22,8 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
         if (!/^[0-9a-f]{64}$/.test(hash)) return reply.callNotFound();
         const visit = await makeVisit(environment, request);
         const caller = { actor: visit.actor, community: visit.community, via: 'page' };
-        const file = await fileOf(environment, visit.community, hash);
-        const isOwn = file && visit.actor.kind === 'person' && file.uploaded_by_id === visit.actor.id;
+        const file = await fileOf(environment, visit.community, hash, visit.actor.id);
+        const isOwn = visit.actor.kind === 'person' && file?.is_own;
         const maySee =
           file &&
           (isOwn ||

@@ -1,7 +1,7 @@
 import { sha256 } from '#platform/crypto.ts';
+import { saveFile } from '#platform/file.store.ts';
 import { refuse } from '#platform/refusal.ts';
 import { kindOf, storePhoto } from './photos.ts';
-import { saveFile } from './visit.store.ts';
 import type { Visit } from './visit.ts';
 
 const LARGEST_BYTES = 10 * 1024 * 1024;

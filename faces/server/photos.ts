@@ -2,8 +2,8 @@ import sharp from 'sharp';
 import type { Community } from '#platform/context.ts';
 import { sha256 } from '#platform/crypto.ts';
 import type { Environment } from '#platform/environment.ts';
+import { saveFile } from '#platform/file.store.ts';
 import { refuse } from '#platform/refusal.ts';
-import { saveFile } from './visit.store.ts';
 
 const LARGEST_BYTES = 20 * 1024 * 1024;
 const LARGEST_PIXELS = 80_000_000;

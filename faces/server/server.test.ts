@@ -6,6 +6,7 @@ import sharp from 'sharp';
 import { accept_request, followCode, submit_request } from '#modules/requests/index.ts';
 import { visitor } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
+import { fileOf } from '#platform/file.store.ts';
 import { newId } from '#platform/ids.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { readActing, signActing } from './cookies.ts';
@@ -41,6 +42,17 @@ describe('a photo', () => {
       await town.environment.files.get(`${hash}-thumb`);
     });
   }
+
+  it('is shown to each of those who brought it', async () => {
+    const { environment, community, people } = town;
+    const same = await picture('png');
+    const { resident, neighbour, desk } = people;
+    const brought = [resident, neighbour].map((actor) => storePhoto({ environment, community, actor }, same));
+    const hashes = new Set((await Promise.all(brought)).map(({ hash }) => hash));
+    assert.equal(hashes.size, 1);
+    for (const { id } of [resident, neighbour, desk])
+      assert.equal((await fileOf(environment, community, [...hashes][0]!, id))?.is_own, id !== desk.id);
+  });
 
   const png = (width: number, height: number, data: Buffer) => {
     const chunk = (type: string, body: Buffer) => {

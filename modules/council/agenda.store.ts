@@ -90,17 +90,6 @@ export async function withdrawPaper(ctx: Ctx, meeting_id: string, id: string): P
   return numUpdatedRows === 1n;
 }
 
-/** Who brought a file here, or undefined when there is none. */
-export async function uploaderOf(ctx: Ctx, hash: string): Promise<string | undefined> {
-  const row = await ctx.tx
-    .selectFrom('files')
-    .select('uploaded_by_id')
-    .where('community_id', '=', ctx.community.id)
-    .where('hash', '=', hash)
-    .executeTakeFirst();
-  return row?.uploaded_by_id;
-}
-
 export async function isPaper(ctx: Ctx, hash: string): Promise<boolean> {
   const row = await ctx.tx
     .selectFrom('meeting_papers')

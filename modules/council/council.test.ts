@@ -4,7 +4,7 @@ import { type Actor, visitor } from '#platform/actor.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
-import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { bringPhoto, makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
 import * as council from './index.ts';
 
 let town: Neighbourhood;
@@ -247,13 +247,7 @@ it('papers are texts or files that their sender brought, and public', async () =
   const attach = (who: Actor, more: object) => act(who, council.attach_paper, { meeting_id, title: '图纸', ...more });
   await assert.rejects(attach(body.secretary, {}), refused('required'));
   await assert.rejects(attach(body.secretary, { file_hash: hash }), refused('file_unknown'));
-  await db()
-    .insertInto('files')
-    .values({
-      ...{ community_id: town.community.id, hash, media_type: 'application/pdf', byte_count: 9, uploaded_at: NOW },
-      uploaded_by_id: body.secretary.id,
-    })
-    .execute();
+  await bringPhoto(town, hash, body.secretary);
   await assert.rejects(attach(body.members[0]!, { file_hash: hash }), refused('file_unknown'));
   assert.equal(await see(visitor, council.may_see_paper, { hash }), false);
   const { id } = await attach(body.secretary, { file_hash: hash });

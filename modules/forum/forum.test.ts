@@ -4,7 +4,7 @@ import { type Actor, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { bringPhoto, makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
 import * as forum from './index.ts';
 
 let town: Neighbourhood;
@@ -150,13 +150,7 @@ describe('a speech', () => {
   it('shows photos of its speaker alone', async () => {
     const { id } = await raise(desk);
     const hash = 'a'.repeat(64);
-    await db()
-      .insertInto('files')
-      .values({
-        ...{ community_id: town.community.id, hash, media_type: 'image/jpeg', byte_count: 1 },
-        ...{ uploaded_by_id: desk.id, uploaded_at: NOW },
-      })
-      .execute();
+    await bringPhoto(town, hash, desk);
     await assert.rejects(act(secretary, forum.give_speech, { topic_id: id, text: '看', photos: [hash] }), {
       code: 'photo_unknown',
     });

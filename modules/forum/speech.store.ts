@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { refuse } from '#platform/refusal.ts';
+import { demandOwnPhotos } from '#platform/file.store.ts';
 import type { SpeechState } from './speech.ts';
 
 export type Speech = {
@@ -32,16 +32,8 @@ export async function insertSpeech(
 
 /** Photos of a speech: only what the speaker uploaded can be used. */
 export async function addSpeechPhotos(ctx: Ctx, speech_id: string, hashes: string[]): Promise<void> {
-  if (hashes.length === 0) return;
-  const wanted = [...new Set(hashes)];
-  const found = await ctx.tx
-    .selectFrom('files')
-    .select('hash')
-    .where('community_id', '=', ctx.community.id)
-    .where('hash', 'in', wanted)
-    .where('uploaded_by_id', '=', ctx.actor.id)
-    .execute();
-  if (found.length !== wanted.length) refuse('photo_unknown', {}, { field: 'photos' });
+  const wanted = await demandOwnPhotos(ctx, hashes);
+  if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('speech_photos')
     .values(wanted.map((file_hash, position) => ({ community_id: ctx.community.id, speech_id, file_hash, position })))

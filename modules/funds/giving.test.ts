@@ -101,6 +101,14 @@ describe('a spending', () => {
     await assert.rejects(books.askFor(fund, 1, { file_hashes: ['b'.repeat(64)] }), { code: 'photo_unknown' });
     assert.equal(await books.see(books.treasurer, funds.may_see_receipt_photo, { hash: 'b'.repeat(64) }), false);
     await books.askFor(fund, 1);
+    const byAnother = { debit_account_id: fund, credit_account_id: books.bank, amount_fen: 1, purpose: '买茶' };
+    const another = () =>
+      books.act(books.treasurer, funds.request_spending, {
+        ...{ ...byAnother, category: 'meetings', payee_name: '茶店', file_hashes: [RECEIPT] },
+      });
+    await assert.rejects(another(), { code: 'photo_unknown' });
+    await books.photograph(RECEIPT, books.treasurer);
+    await another();
     assert.equal(await books.see(books.treasurer, funds.may_see_receipt_photo, { hash: RECEIPT }), true);
     assert.equal(await books.see(books.people.neighbour, funds.may_see_receipt_photo, { hash: RECEIPT }), false);
   });

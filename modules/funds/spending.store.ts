@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { open, seal } from '#platform/crypto.ts';
-import { demandOwnFiles } from '#platform/own_files.ts';
+import { demandOwnPhotos } from '#platform/file.store.ts';
 import type { SpendingKind, SpendingState } from './spending.ts';
 
 export type Spending = {
@@ -55,7 +55,7 @@ export async function insertSpending(ctx: Ctx, spending: NewSpending & { payee_n
 
 /** Photographed receipts of a spending: only what the requester uploaded. */
 export async function insertFiles(ctx: Ctx, spending_id: string, hashes: readonly string[]): Promise<void> {
-  const wanted = await demandOwnFiles(ctx, hashes);
+  const wanted = await demandOwnPhotos(ctx, hashes);
   if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('spending_files')

@@ -8,7 +8,7 @@ import { system, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { bringPhoto, makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { holdRound, makeVoters } from '#tests/held_round.ts';
 import * as projects from './index.ts';
 
@@ -43,14 +43,7 @@ before(async () => {
     at(20),
   );
   waiting = round.project_ids;
-  await town.environment.database
-    .of(town.community.id)
-    .insertInto('files')
-    .values({
-      ...{ community_id: town.community.id, hash: PHOTO, media_type: 'image/webp', byte_count: 3 },
-      ...{ uploaded_by_id: organisation.id, uploaded_at: at(1) },
-    })
-    .execute();
+  await bringPhoto(town, PHOTO, organisation);
 });
 after(() => town.close());
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { demandOwnFiles } from '#platform/own_files.ts';
+import { demandOwnPhotos } from '#platform/file.store.ts';
 import type { Milestone } from './milestone.ts';
 
 const COLUMNS = sql.raw(
@@ -68,7 +68,7 @@ export async function insertEvidence(
   of: { project_id: string; milestone_id: string; step_id: string },
   hashes: readonly string[],
 ): Promise<void> {
-  const wanted = await demandOwnFiles(ctx, hashes);
+  const wanted = await demandOwnPhotos(ctx, hashes);
   if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('project_files')

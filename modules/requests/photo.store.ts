@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/context.ts';
-import { demandOwnFiles } from '#platform/own_files.ts';
+import { demandOwnPhotos } from '#platform/file.store.ts';
 
 export type Photo = { file_hash: string; moment: 'before' | 'after'; is_public: boolean; hidden: boolean };
 
@@ -11,7 +11,7 @@ export async function addPhotos(
   moment: 'before' | 'after',
   is_public: boolean,
 ) {
-  const wanted = await demandOwnFiles(ctx, hashes);
+  const wanted = await demandOwnPhotos(ctx, hashes);
   if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('request_photos')

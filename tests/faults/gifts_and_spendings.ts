@@ -1,14 +1,13 @@
 import * as funds from '#modules/funds/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
-import type { Neighbourhood } from '#tests/factories.ts';
+import { bringPhoto, type Neighbourhood } from '#tests/factories.ts';
 
 type Act = <I, A>(command: Command<I, A>, input: unknown) => Promise<A>;
 
 /** Gifts with receipts, spendings that wait, were approved, were refused, and what was promised, granted and disclosed. */
 export async function giveAndSpend(
   town: Neighbourhood,
-  uploaded_at: Date,
   bank_account_id: string,
   fund_id: string,
   act: Act,
@@ -21,9 +20,7 @@ export async function giveAndSpend(
   const by = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
     perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
   const file_hashes = ['c', 'd'].map((letter) => letter.repeat(64));
-  const row = { community_id: town.community.id, media_type: 'image/jpeg', byte_count: 3, uploaded_at };
-  const files = file_hashes.map((hash) => ({ ...row, hash, uploaded_by_id: desk.id }));
-  await town.environment.database.of(town.community.id).insertInto('files').values(files).execute();
+  for (const hash of file_hashes) await bringPhoto(town, hash, desk);
   for (let i = 1; i <= 4; i++) {
     const gift = { donor_name: `捐赠人${i}`, is_hidden: i % 2 === 0, description: '给大家' };
     await act(funds.record_donation, { ...gift, kind: 'money', amount_fen: 900_000, fund_id, bank_account_id });

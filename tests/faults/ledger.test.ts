@@ -21,6 +21,7 @@ import { readPostmaster } from '#platform/postgres/postmaster.ts';
 import { withClient } from '#platform/postgres/roles.ts';
 import { ask, query } from '#platform/query.ts';
 import { loadSecrets } from '#platform/secrets.ts';
+import { bringPhoto } from '#tests/factories.ts';
 
 const data_dir = mkdtempSync(join(tmpdir(), 'yingmen-ledger-'));
 let database: OpenDatabase;
@@ -144,14 +145,7 @@ describe('a spending whose connection ends between any two of its steps', () => 
     const [bank, fund] = [await open('bank'), await open('fund')];
     await act(funds.post_transfers, transfer('donation', bank, fund, 100_000_000));
     const hash = 'a'.repeat(64);
-    await environment.database
-      .of(community.id)
-      .insertInto('files')
-      .values({
-        ...{ community_id: community.id, hash, media_type: 'image/jpeg', byte_count: 3 },
-        ...{ uploaded_by_id: desk.id, uploaded_at: new Date() },
-      })
-      .execute();
+    await bringPhoto({ environment, community }, hash, desk);
     const asked = {
       ...{ debit_account_id: fund, credit_account_id: bank, amount_fen: 600_000, purpose: '买灯' },
       ...{ category: 'meetings', payee_name: '五金店', file_hashes: [hash] },

@@ -63,7 +63,7 @@ async function keepBooks(): Promise<void> {
     await log.appendAll(town.environment, town.community);
     await log.signOpenHead(town.environment, town.community);
   }
-  await giveAndSpend(town, tick(), bank, fund, act);
+  await giveAndSpend(town, bank, fund, act);
   await act(funds.close_month, { month: '2026-01' });
   now += 3_600_000;
   await log.appendAll(town.environment, town.community);

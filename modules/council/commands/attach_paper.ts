@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
+import { areOwnFiles } from '#platform/file.store.ts';
 import { maskPersonalData } from '#platform/personal_data.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { insertPaper, isPaper, itemsOf, papersOf, uploaderOf, withdrawPaper } from '../agenda.store.ts';
+import { insertPaper, isPaper, itemsOf, papersOf, withdrawPaper } from '../agenda.store.ts';
 import { sittingFor } from '../find.ts';
 
 const MOST_PAPERS = 60;
@@ -28,7 +29,7 @@ export const attach_paper = command({
     if (agenda_item_id && !(await itemsOf(ctx, meeting_id)).some((one) => one.id === agenda_item_id && !one.dropped_at))
       notFound('agenda_item', agenda_item_id);
     // Nobody makes public what somebody else has brought in, by knowing its hash.
-    if (file_hash && (await uploaderOf(ctx, file_hash)) !== ctx.actor.id && !(await isPaper(ctx, file_hash)))
+    if (file_hash && !(await areOwnFiles(ctx, [file_hash])) && !(await isPaper(ctx, file_hash)))
       refuse('file_unknown', {}, { field: 'file' });
     if ((await papersOf(ctx, meeting_id)).length >= MOST_PAPERS) refuse('too_large', { limit: MOST_PAPERS });
     const id = ctx.newId<'meeting_paper'>();
