@@ -25,6 +25,8 @@ type Telling = {
   now: number;
   staff: Map<string, Actor>;
   desk: Actor;
+  /** What is told next of a category: in turn, so that nothing is told again before all else was. */
+  next(category: string): [told: string, answered: string];
   act<I, A>(actor: Actor, at: number, command: Command<I, A>, input: unknown): Promise<A>;
 };
 
@@ -43,9 +45,16 @@ export async function tellStory(
 ): Promise<number> {
   let commands = 0;
   const staff = new Map(residents.staff.map((one) => [one.id, actorOf(residents, ground, one.id)]));
+  const chance = chanceOf('story', seed);
+  const told = new Map<string, number>();
   const telling: Telling = {
-    ...{ environment, community, ground, residents, staff },
-    chance: chanceOf('story', seed),
+    ...{ environment, community, ground, residents, staff, chance },
+    next(category) {
+      const texts = TELLINGS[category]!;
+      const before = told.get(category) ?? 0;
+      told.set(category, before + 1);
+      return texts[before % texts.length]!;
+    },
     now: now.getTime(),
     desk: staff.get(residents.staff.find((one) => one.role === 'desk_officer')!.id)!,
     act(actor, at, command, input) {
@@ -68,9 +77,13 @@ export async function tellStory(
   return commands;
 }
 
-async function tell({ chance, residents, ground, desk, staff, act }: Telling, i: number, at: number): Promise<Told> {
+async function tell(
+  { chance, next, residents, ground, desk, staff, act }: Telling,
+  i: number,
+  at: number,
+): Promise<Told> {
   const category = chance.pick(WEIGHTED);
-  const [text, answer] = chance.pick(TELLINGS[category]!);
+  const [text, answer] = next(category);
   const r = chance.below(residents.ids.length);
   const household = ground.households[residents.household_of[r]!]!;
   const reporter: Actor = { kind: 'person', id: i % 40 === 7 ? residents.ids[0]! : residents.ids[r]!, roles: [] };
