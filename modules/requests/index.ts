@@ -45,6 +45,7 @@ export { map_requests } from './queries/map_requests.ts';
 export { preview_rule } from './queries/preview_rule.ts';
 export { show_category_model } from './queries/show_category_model.ts';
 export { show_measures } from './queries/show_measures.ts';
+export { PUBLIC_MEASURES_LAST_MS, show_public_measures } from './queries/show_public_measures.ts';
 export { show_request } from './queries/show_request.ts';
 export { suggest_category } from './queries/suggest_category.ts';
 export { whenRequestTold } from './reactions/when_request_told.ts';

@@ -369,6 +369,29 @@ describe('lists and measures', () => {
     now = NOW;
   });
 
+  it('shows everybody the same figures, which are a minute old at most', async () => {
+    now = new Date('2026-05-02T00:00:00Z');
+    const figures = () => see(visitor, requests.show_public_measures, {});
+    const [first, second] = await Promise.all([
+      figures(),
+      see(town.people.resident, requests.show_public_measures, {}),
+    ]);
+    assert.equal(second, first, 'added up once for all who ask at the same time');
+    const { all } = await see(visitor, requests.show_measures, {});
+    assert.deepEqual(first, { measured_at: now, ...all });
+    await submit(town.people.resident);
+    now = new Date(first.measured_at.getTime() + requests.PUBLIC_MEASURES_LAST_MS - 1);
+    assert.equal(await figures(), first);
+    now = new Date(first.measured_at.getTime() + requests.PUBLIC_MEASURES_LAST_MS);
+    assert.deepEqual([(await figures()).total, (await figures()).measured_at], [first.total + 1, now]);
+    now = NOW;
+    assert.deepEqual((await figures()).measured_at, NOW, 'figures of a later moment are not shown');
+    const other = await makeNeighbourhood({ clock: () => now });
+    const caller = { actor: visitor, community: other.community, via: 'test' };
+    assert.equal((await ask(other.environment, caller, requests.show_public_measures, {})).total, 0);
+    await other.close();
+  });
+
   it('finds nothing lost', async () => {
     const lost = { name: 'test.find_lost', input: requests.list_categories.input, run: requests.findLost };
     assert.deepEqual(await see(system, lost as never, {}), []);
