@@ -2604,6 +2604,7 @@ CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btr
 CREATE INDEX request_followers_by_person ON public.request_followers USING btree (community_id, person_id);
 CREATE INDEX request_helpers_by_request ON public.request_helpers USING btree (community_id, request_id);
 CREATE INDEX request_steps_by_request ON public.request_steps USING btree (community_id, request_id, id);
+CREATE INDEX requests_by_answer ON public.requests USING btree (community_id, answered_at DESC, id DESC) WHERE (answered_at IS NOT NULL);
 CREATE INDEX requests_by_category ON public.requests USING btree (community_id, category_id, submitted_at DESC, id DESC);
 CREATE INDEX requests_by_change ON public.requests USING btree (community_id, changed_at, id);
 CREATE INDEX requests_by_grid ON public.requests USING btree (community_id, grid_id, submitted_at DESC, id DESC);
