@@ -62,6 +62,17 @@ export async function markNoticesRead(ctx: Ctx, personId: string): Promise<void>
     .execute();
 }
 
+export async function markRead(ctx: Ctx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await ctx.tx
+    .updateTable('notices')
+    .set({ read_at: ctx.now })
+    .where('community_id', '=', ctx.community.id)
+    .where('id', 'in', ids)
+    .where('read_at', 'is', null)
+    .execute();
+}
+
 export async function preferencesOf(ctx: Pick<Ctx, 'tx' | 'community'>, personId: string): Promise<NoticePreferences> {
   const row = await ctx.tx
     .selectFrom('notice_preferences')

@@ -10,7 +10,10 @@ export const NOTICE_KINDS = {
   forum: { templates: ['topic_', 'speech_', 'moderation_', 'post_'], is_urgent: false },
   calls: { templates: ['call_', 'shift_'], is_urgent: false },
   happenings: { templates: ['happening_', 'session_', 'seat_'], is_urgent: false },
-  money: { templates: ['transfer_', 'account_', 'donation_', 'pledge_', 'advance_', 'disclosure_'], is_urgent: false },
+  money: {
+    templates: ['transfer_', 'account_', 'donation_', 'pledge_', 'spending_', 'advance_', 'disclosure_'],
+    is_urgent: false,
+  },
   votes: { templates: ['vote_', 'ballot_', 'motion_', 'meeting_', 'project_'], is_urgent: false },
   alerts: { templates: ['alert_'], is_urgent: true },
 } as const;
@@ -45,6 +48,7 @@ export function noticePath(notice: {
   if (notice.subject_kind === 'meeting') return `/council/${notice.subject_id}`;
   if (notice.subject_kind === 'project') return `/projects/${notice.subject_id}`;
   if (notice.subject_kind === 'donation') return `/funds/receipts/${notice.subject_id}`;
+  if (notice.subject_kind === 'spending') return `/funds/spendings/${notice.subject_id}`;
   if (notice.subject_kind === 'household') return '/me/household';
   if (notice.subject_kind === 'pledge') return '/funds/pledges';
   if (notice.subject_kind === 'campaign') return '/funds/disclosures';

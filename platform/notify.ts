@@ -1,6 +1,6 @@
 import type { Ctx } from './context.ts';
 import { idFrom } from './ids.ts';
-import { insertNotice } from './notice.store.ts';
+import { insertNotice, markRead } from './notice.store.ts';
 import { isUrgent, type NoticeKind, noticeKindOf } from './notice_kinds.ts';
 
 /**
@@ -23,7 +23,19 @@ export type Notice = {
  */
 export async function notify(ctx: Ctx, notice: Notice, cause_id: string): Promise<void> {
   const kind = notice.kind ?? noticeKindOf(notice.template);
-  const cause = idFrom('cause', cause_id, notice.template);
-  const id = idFrom('notice', cause, notice.person_id);
+  const cause = causeOf(notice.template, cause_id);
+  const id = noticeId(cause, notice.person_id);
   await insertNotice(ctx, { ...notice, id, cause_id: cause, kind, is_urgent: isUrgent(kind, ctx.community) });
 }
+
+/** What these people were told of a cause asks nothing of them any more: it counts as read, and is not sent if it was not yet. */
+export async function settleNotices(ctx: Ctx, template: string, cause_id: string, person_ids: string[]): Promise<void> {
+  const cause = causeOf(template, cause_id);
+  await markRead(
+    ctx,
+    person_ids.map((person_id) => noticeId(cause, person_id)),
+  );
+}
+
+const causeOf = (template: string, cause_id: string) => idFrom('cause', cause_id, template);
+const noticeId = (cause: string, person_id: string) => idFrom('notice', cause, person_id);

@@ -42,7 +42,8 @@ export const fundPolicy: Policy<FundAction> = {
   remind: ['system'],
 };
 
-const SIGNATORY_POSTS = ['chair', 'supervisor'];
+/** The posts of the council that sign for money. */
+export const SIGNATORY_POSTS = ['chair', 'supervisor'];
 
 /**
  * How an actor stands to the money: besides roles, whether they hold a post of the council that signs for it, or speak for

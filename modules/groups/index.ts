@@ -14,7 +14,15 @@ export {
   type Phase,
   takesOrganisations,
 } from './organisation.ts';
-export { type HeldPost, isVacant, type PostWithTerms, postsHeldBy, postsOf, termsHeldIn } from './post.store.ts';
+export {
+  type HeldPost,
+  holdersOfPosts,
+  isVacant,
+  type PostWithTerms,
+  postsHeldBy,
+  postsOf,
+  termsHeldIn,
+} from './post.store.ts';
 export { endOfTerm, type Post, stateOfTerm, type Term } from './post.ts';
 export { list_members } from './queries/list_members.ts';
 export { list_organisations } from './queries/list_organisations.ts';

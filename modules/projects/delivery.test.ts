@@ -7,6 +7,7 @@ import type { Actor } from '#platform/actor.ts';
 import { system, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
+import { my_notices } from '#platform/notices.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { bringPhoto, makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { holdRound, makeVoters } from '#tests/held_round.ts';
@@ -113,6 +114,8 @@ describe('what won a vote', () => {
     const asked = await act(organisation, projects.ask_tranche, { milestone_id: first, file_hashes: [PHOTO] });
     const again = act(organisation, projects.ask_tranche, { milestone_id: first, file_hashes: [PHOTO] });
     await assert.rejects(again, refused('tranche_waiting'));
+    const told = await see(secretary, my_notices, {});
+    assert.equal(told.find((notice) => notice.subject_id === asked.spending_id)?.template, 'spending_waits');
     await assert.rejects(act(organisation, funds.approve_spending, { id: asked.spending_id }), refused('not_found'));
     await act(secretary, funds.approve_spending, { id: asked.spending_id });
     one = await show(id);

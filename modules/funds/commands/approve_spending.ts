@@ -12,6 +12,7 @@ import { addToMonth } from '../monthly_spending.store.ts';
 import { postTransfers } from '../post_transfers.ts';
 import { insertApproval, lockSpending, type Spending, setDecided } from '../spending.store.ts';
 import { isPartyTo, sealOfRefusal } from '../spending.ts';
+import { tellDecided } from '../tell_of_spending.ts';
 
 /** Approves a spending. The last approval that is needed moves the money in the same transaction, or nothing happens. */
 export const approve_spending = command({
@@ -28,6 +29,7 @@ export const approve_spending = command({
     ]);
     await setDecided(ctx, id, { state: 'posted', transfer_id: row!.id });
     await addToMonth(ctx, spending, 'posted', row!.effective_on);
+    await tellDecided(ctx, spending, 'posted');
     record(ctx, 'spending.posted', { kind: 'spending', id }, { transfer_id: row!.id });
     return { id, state: 'posted' as const, approvals };
   },
@@ -38,8 +40,9 @@ export const refuse_spending = command({
   name: 'funds.refuse_spending',
   input: z.object({ id: z.uuid(), reason: z.string().trim().min(1).max(400) }),
   async run(ctx, { id, reason }) {
-    await findWaiting(ctx, id);
+    const spending = await findWaiting(ctx, id);
     await setDecided(ctx, id, { state: 'refused', refused_reason: reason });
+    await tellDecided(ctx, spending, 'refused');
     record(ctx, 'spending.refused', { kind: 'spending', id }, { seal: sealOfRefusal(id, ctx.actor.id, reason) });
     return { id };
   },

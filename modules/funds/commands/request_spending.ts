@@ -10,6 +10,7 @@ import { fundPolicy, fundRelations } from '../fund.policy.ts';
 import { insertFiles, insertSpending } from '../spending.store.ts';
 import { approvalsNeeded, fitsSpending, SPENDING_KINDS, sealOfRequest } from '../spending.ts';
 import { demandCategory } from '../spending_category.ts';
+import { tellApprovers } from '../tell_of_spending.ts';
 import { amount } from '../transfer.input.ts';
 
 const input = z.object({
@@ -52,9 +53,11 @@ export async function askForSpending(ctx: Ctx, { file_hashes, ...asked }: z.outp
   const approvals_needed = approvalsNeeded(asked.amount_fen, ctx.community.settings);
   await insertSpending(ctx, { id, ...asked, payee_id, approvals_needed });
   await insertFiles(ctx, id, file_hashes);
+  const told = { id, purpose: asked.purpose, requested_by_id: ctx.actor.id, payee_id };
+  await tellApprovers(ctx, told, credit.holder_id);
   const { kind: spending_kind, amount_fen, category, debit_account_id, credit_account_id } = asked;
   const facts = { spending_kind, amount_fen, category, debit_account_id, credit_account_id, approvals_needed };
-  const seal = sealOfRequest({ ...asked, id, payee_id, requested_by_id: ctx.actor.id });
+  const seal = sealOfRequest({ ...asked, ...told });
   record(
     ctx,
     'spending.requested',
