@@ -7,8 +7,8 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['places', 'people', 'log'],
   ['groups'],
   ['funds'],
-  ['requests', 'forum', 'services', 'activities', 'projects'],
-  ['visits', 'letters', 'council', 'volunteers', 'circle'],
+  ['requests', 'services', 'activities', 'projects'],
+  ['visits', 'letters', 'forum', 'council', 'volunteers', 'circle'],
   ['appraisal'],
   ['insight'],
 ];

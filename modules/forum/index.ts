@@ -7,6 +7,7 @@ export { answer_invitation, invite_to_post, withdraw_invitation } from './comman
 export { call_next, cancel_session, close_session, open_session } from './commands/lead_session.ts';
 export { mark_speech } from './commands/mark_speech.ts';
 export { moderate } from './commands/moderate.ts';
+export { propose_project } from './commands/propose_project.ts';
 export { raise_topic } from './commands/raise_topic.ts';
 export { correct_minutes, write_minutes } from './commands/write_minutes.ts';
 export { write_session } from './commands/write_session.ts';
@@ -22,3 +23,4 @@ export { may_see_speech_photo, show_topic } from './queries/show_topic.ts';
 export { HELD } from './session.ts';
 export { OUTCOMES, RULES, STEPS } from './speech.ts';
 export { OPINIONS } from './statement.ts';
+export { isOpenToAll } from './topic.ts';

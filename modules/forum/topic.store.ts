@@ -1,23 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
-import type { Outcome } from './speech.ts';
-
-export type TopicState = 'waiting' | 'open' | 'concluded' | 'refused' | 'hidden';
-export type Topic = {
-  id: string;
-  session_id: string | null;
-  title: string;
-  text: string;
-  raised_by_id: string;
-  raised_at: Date;
-  spoken_at: Date;
-  state: TopicState;
-  summary: string | null;
-  outcome: Outcome | null;
-  concluded_at: Date | null;
-  version: number;
-};
+import type { Topic } from './topic.ts';
 
 const COLUMNS = [
   ...([

@@ -18,6 +18,7 @@ export { watchMilestones } from './late_milestones.ts';
 export { projectPolicy, projectRelations } from './project.policy.ts';
 export { DELIVERING_KINDS, PROJECT_STATES } from './project.ts';
 export { costOf, PROPOSAL_STATES, type ProposalState } from './proposal.ts';
+export { list_open_rounds } from './queries/list_open_rounds.ts';
 export { list_proposals, list_proposals_from } from './queries/list_proposals.ts';
 export { list_venture_rounds } from './queries/list_venture_rounds.ts';
 export { find_project_of, list_projects, may_see_evidence, show_project } from './queries/show_project.ts';

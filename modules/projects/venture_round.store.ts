@@ -44,6 +44,20 @@ export async function roundsBy(ctx: Ctx, by: { before?: number; limit: number })
   return (await from.orderBy('number', 'desc').limit(by.limit).execute()) as unknown as VentureRound[];
 }
 
+/** Rounds whose rules are not frozen, the newest first: those that take proposals, will, or did and are vetted. */
+export async function unfrozenRounds(ctx: Ctx, limit: number): Promise<VentureRound[]> {
+  const rows = await ctx.tx
+    .selectFrom('venture_rounds')
+    .select(ROUND)
+    .where('community_id', '=', ctx.community.id)
+    .where('frozen_at', 'is', null)
+    .where('closed_at', 'is', null)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .execute();
+  return rows as unknown as VentureRound[];
+}
+
 type NewRound = Pick<VentureRound, 'id' | 'names' | 'rules'> & { is_imported?: boolean };
 
 /** Writes a round under the next number; two at once are refused by the unique number and tried again by the sender. */

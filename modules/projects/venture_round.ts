@@ -73,6 +73,20 @@ export function phaseOf(round: Pick<VentureRound, 'rules' | 'frozen_at' | 'close
   return isPast(voting_until) ? 'counting' : 'voting';
 }
 
+export type ProposeAs<Post> = { own: boolean; organisations: Post[] };
+
+/** In whose names somebody may propose by the rules: their own, and each organisation that a post of theirs speaks for. */
+export function namesToPropose<Post extends { organisation_id: string; speaks_for: boolean }>(
+  { who_may_propose }: Pick<VentureRules, 'who_may_propose'>,
+  held: readonly Post[],
+): ProposeAs<Post> {
+  const speaking = new Map(held.filter((post) => post.speaks_for).map((post) => [post.organisation_id, post]));
+  return {
+    own: who_may_propose !== 'organisations',
+    organisations: who_may_propose === 'residents' ? [] : [...speaking.values()],
+  };
+}
+
 /** JSON with the keys of every object in order and no spaces: the same rules are the same bytes. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

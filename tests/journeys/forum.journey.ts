@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import * as forum from '#modules/forum/index.ts';
-import { write_organisation, write_post } from '#modules/groups/index.ts';
+import { write_venture_round } from '#modules/projects/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
@@ -32,20 +32,19 @@ async function open(path: string, as: Actor | undefined, more: { scripts?: boole
 const press = (page: Page, selector: string) =>
   Promise.all([page.waitForEvent('framenavigated'), page.locator(selector).first().click()]);
 
-/** A vacant post, and speeches of the neighbour that everybody marks. */
-async function makeKnown(): Promise<void> {
-  const { administrator, neighbour, secretary, desk, resident, east_worker, west_worker, handler } = stage.town.people;
-  const names = { 'zh-CN': '理事会', en: 'Council' };
-  const { id } = await act(administrator, write_organisation, { kind: 'council', names });
-  const post = { organisation_id: id, code: 'member', names: { 'zh-CN': '理事', en: 'Member' }, seats: 1 };
-  await act(administrator, write_post, post);
-  const { id: topic_id } = await act(secretary, forum.raise_topic, { title: '夜里停车', text: '怎么排？' });
-  for (const [i, text] of ['先数车', '再画线', '后说罚'].entries()) {
-    const at = new Date(stage.town.environment.clock().getTime() - (6 - i * 2) * 86_400_000);
-    const said = await act(neighbour, forum.give_speech, { topic_id, text }, at);
-    for (const one of [desk, resident, east_worker, west_worker, handler, administrator])
-      await act(one, forum.mark_speech, { id: said.id, hits_the_point: true });
-  }
+/** A round that takes proposals now; its address. */
+async function openRound(): Promise<string> {
+  const at = (days: number) => new Date(stage.town.environment.clock().getTime() + days * 86_400_000).toISOString();
+  const both = (text: string) => ({ 'zh-CN': text, en: `The ${text}` });
+  const rules = {
+    ...{ who_may_propose: 'both', budget_fen: 5_000_000, fund_account_id: null },
+    ...{ categories: [{ code: 'safety', names: both('安全') }], criteria: [both('公益')] },
+    ballot: { most_choices: 3, within_budget: false },
+    allocation: { rule: 'equal-shares', utility: 'cost', completion: 'add1u' },
+    calendar: { proposing_from: at(-1), proposing_until: at(5), voting_from: at(9), voting_until: at(12) },
+  };
+  const { number } = await act(stage.town.people.secretary, write_venture_round, { names: both('春季'), rules });
+  return `/venture/${number}`;
 }
 
 before(async () => {
@@ -211,6 +210,31 @@ describe('Morning Tea', () => {
     await stranger.close();
   });
 
+  it('becomes a proposal of the round that is open, with its words, and both lead to each other', async () => {
+    const { people } = stage.town;
+    const { page, close } = await open(`/forum/topics/${topic}`, people.resident, { scripts: false });
+    assert.match(await page.innerText('section[aria-labelledby=onward]'), /No venture round takes proposals now/);
+    const form = `${await openRound()}/propose?from=topic/${topic}`;
+    await page.reload();
+    await page.click('section[aria-labelledby=onward] a');
+    assert.equal(await page.inputValue('#title'), '楼道的灯谁来管');
+    assert.match(await page.inputValue('#body'), /楼道灯/);
+    assert.equal(await page.locator('#conclusion').count(), 0, 'residents do not conclude it');
+    await page.fill('#summary', '线路修好，换上声控灯。');
+    await page.fill('#asked_fen', '50001');
+    await page.click('main form button');
+    assert.match(await page.innerText('[role=alert]'), /more than the whole budget/);
+    assert.equal(await page.inputValue('#summary'), '线路修好，换上声控灯。');
+    await page.fill('#asked_fen', '3000');
+    await page.click('main form button');
+    assert.match(await page.innerText('h1'), /楼道的灯谁来管/);
+    await page.click(`main a[href="/forum/topics/${topic}"]`);
+    await page.click('ol.thread a[href*="/proposals/"]');
+    await close();
+    const as = { as: people.secretary, locale: 'zh-CN', large: true } as const;
+    assert.deepEqual(await findProblems(stage, [form, new URL(page.url()).pathname], as), []);
+  });
+
   it('ends a topic with a request that leads back to it', async () => {
     const { page, close } = await open(`/forum/topics/${topic}`, stage.town.people.secretary, { scripts: false });
     await page.click('summary:has-text("Conclude")');
@@ -226,37 +250,6 @@ describe('Morning Tea', () => {
     await page.click(`a[href="/forum/topics/${topic}"]`);
     assert.match(await page.innerText('main'), /先请供电看线路/);
     await close();
-  });
-
-  it('finds people for posts who agreed to be found, and they answer', async () => {
-    const { people } = stage.town;
-    await makeKnown();
-    const lead = await open('/forum/posts', people.secretary);
-    assert.match(await lead.page.innerText('main'), /Nobody can be asked now/);
-    const mine = await open('/me/consents', people.neighbour, { scripts: false });
-    await mine.page.locator('form:has(input[value=scouting]) button').click();
-    await lead.page.reload();
-    await lead.page.click('summary:has-text("Invite")');
-    await lead.page.fill('textarea[name=reason]', '您数车那次，大家都服气。');
-    await press(lead.page, 'form[action="?/invite"] button');
-    assert.match(await lead.page.innerText('#invitations ~ .cards'), /waits for an answer/);
-    await mine.page.goto(`${stage.url}/me`);
-    await mine.page.click('a:has-text("You are asked to take a post")');
-    await mine.page.fill('input[name=words], textarea[name=words]', '我试试。');
-    await mine.page.click('button[value=accept]');
-    assert.match(await mine.page.innerText('main'), /accepted/);
-    await lead.page.reload();
-    assert.match(await lead.page.innerText('#invitations ~ .cards'), /我试试。/);
-    for (const [path, as] of [
-      ['/forum/posts', people.secretary],
-      ['/forum/invitations', people.neighbour],
-    ] as const)
-      assert.deepEqual(await findProblems(stage, [path], { as, locale: 'zh-CN', large: true }), []);
-    await mine.page.goto(`${stage.url}/me/consents`);
-    await mine.page.locator('form:has(input[value=scouting]) button').click();
-    await lead.page.reload();
-    assert.doesNotMatch(await lead.page.innerText('main'), /小吴/);
-    for (const one of [lead, mine]) await one.close();
   });
 
   const LOOKS = [

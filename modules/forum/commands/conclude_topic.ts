@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import { link, record } from '#platform/event.ts';
-import { notify } from '#platform/notify.ts';
 import { maskPersonalData } from '#platform/personal_data.ts';
 import { demand } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { forumPolicy, forumRelations } from '../forum.policy.ts';
 import { findSession } from '../session.store.ts';
 import { OUTCOMES } from '../speech.ts';
+import { tellRaiser } from '../tell_raiser.ts';
 import { changeTopic, lockTopic } from '../topic.store.ts';
 
 /**
@@ -36,14 +36,7 @@ export const conclude_topic = command({
     if (became_id) await link(ctx, { kind: 'topic', id }, `became_${outcome}`, { kind: outcome, id: became_id });
     const event = outcome === 'nothing' ? 'topic.concluded' : `topic.became_${outcome}`;
     record(ctx, event, { kind: 'topic', id }, { outcome, became_id: became_id ?? null });
-    await notify(
-      ctx,
-      {
-        ...{ person_id: topic.raised_by_id, template: `topic_${outcome}`, vars: { title: topic.title } },
-        subject: { kind: 'topic', id },
-      },
-      id,
-    );
+    await tellRaiser(ctx, topic, outcome, id);
     return { id };
   },
 });

@@ -6,6 +6,7 @@ import { notFound, refuse } from '#platform/refusal.ts';
 import { forumPolicy, forumRelations } from '../forum.policy.ts';
 import { findSpeech, marksOf, writeMark } from '../speech.store.ts';
 import { findTopic } from '../topic.store.ts';
+import { isOpenToAll } from '../topic.ts';
 
 /** “Hit the point”, or the mark taken back. One a person and speech, never on one’s own, and there is no other mark. */
 export const mark_speech = command({
@@ -16,7 +17,7 @@ export const mark_speech = command({
     demand(forumPolicy, 'mark', forumRelations(ctx.actor), { kind: 'speech', id });
     const speech = (await findSpeech(ctx, id)) ?? notFound('speech', id);
     const topic = await findTopic(ctx, speech.topic_id);
-    if (speech.state !== 'shown' || !['open', 'concluded'].includes(topic?.state ?? '')) notFound('speech', id);
+    if (speech.state !== 'shown' || !topic || !isOpenToAll(topic)) notFound('speech', id);
     if (speech.speaker_id === ctx.actor.id) refuse('own_speech');
     await writeMark(ctx, id, hits_the_point);
     record(

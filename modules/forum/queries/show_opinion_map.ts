@@ -7,7 +7,7 @@ import { forumPolicy, forumRelations } from '../forum.policy.ts';
 import { mapOf, ownOpinions, statementsOf, topicsToDraw, unanswered } from '../statement.store.ts';
 import { LEAST_CHANGED, type OpinionWord, type Statement } from '../statement.ts';
 import { findTopic } from '../topic.store.ts';
-import { isOpenToAll } from './show_topic.ts';
+import { isOpenToAll } from '../topic.ts';
 
 /**
  * The statements of a topic, the map last drawn of what people think of them, and what the reader thinks. Nobody else's

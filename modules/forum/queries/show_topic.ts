@@ -8,7 +8,8 @@ import { findSession } from '../session.store.ts';
 import { isPhotoShown, type ShownSpeech, speechesOf } from '../speech.store.ts';
 import type { SpeechState } from '../speech.ts';
 import { statementsOf } from '../statement.store.ts';
-import { findTopic, linksOf, type Topic } from '../topic.store.ts';
+import { findTopic, linksOf } from '../topic.store.ts';
+import { isOpenToAll } from '../topic.ts';
 
 const PAGE = 50;
 
@@ -42,8 +43,6 @@ export const show_topic = query({
     };
   },
 });
-
-export const isOpenToAll = (topic: Pick<Topic, 'state'>) => topic.state === 'open' || topic.state === 'concluded';
 
 function visible({ speaker_id: _id, ...speech }: ShownSpeech, is_mine: boolean, moderates: boolean) {
   const state: SpeechState = speech.state;

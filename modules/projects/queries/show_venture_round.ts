@@ -8,7 +8,7 @@ import { isOnRoll, turnoutOf } from '../ballot.store.ts';
 import { roundFor } from '../find.ts';
 import { papersOf } from '../paper.store.ts';
 import { projectPolicy, projectRelations } from '../project.policy.ts';
-import { phaseOf } from '../venture_round.ts';
+import { namesToPropose, phaseOf } from '../venture_round.ts';
 
 /** One round: its rules, where it stands, how many voted, and what this reader may do and has done. */
 export const show_venture_round = query({
@@ -17,7 +17,8 @@ export const show_venture_round = query({
   input: z.object({ number: z.number().int().positive() }),
   async run(ctx, { number }) {
     const round = await roundFor(ctx, number);
-    const relations = projectRelations(ctx.actor, await ownPosts(ctx));
+    const held = await ownPosts(ctx);
+    const relations = projectRelations(ctx.actor, held);
     const may = (action: keyof typeof projectPolicy) => allows(projectPolicy, action, relations);
     const isPerson = ctx.actor.kind === 'person';
     const voter = principalOf(ctx.actor);
@@ -27,6 +28,7 @@ export const show_venture_round = query({
       turnout: await turnoutOf(ctx, round.id),
       papers: may('type_paper') ? await papersOf(ctx, round.id) : null,
       is_verified: isPerson && (await isVerifiedResident(ctx, voter, ctx.now)),
+      propose_as: namesToPropose(round.rules, held),
       has_voted: isPerson && (await isOnRoll(ctx, round.id, voter)),
       may: {
         write_round: may('write_round'),

@@ -2,12 +2,11 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { storePaper } from '#faces/server/papers.ts';
 import type { Visit } from '#faces/server/visit.ts';
 import { show_meeting } from '#modules/council/index.ts';
-import { show_topic } from '#modules/forum/index.ts';
-import { show_request } from '#modules/requests/index.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
-import { both, isRefusal, see, seeOrNotFound, text } from './act.ts';
+import { both, seeOrNotFound, text } from './act.ts';
 import { spanFrom } from './local_time.ts';
+import { sourceOf } from './source.ts';
 
 /** The meeting of an address; a page that is not there when there is none. */
 export async function meetingOf({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>) {
@@ -32,38 +31,6 @@ export async function paperFrom(form: FormData, visit: Visit): Promise<string | 
     form.set('file_hash', hash);
   }
   return text(form, 'file_hash');
-}
-
-const FROM = /^(topic|request)\/([0-9a-f-]{36}|\d{1,15})$/;
-
-/** What a motion is written from, as far as everybody may read it: a topic of Morning Tea or a request. */
-export async function sourceOf(visit: Visit, from: string | null | undefined) {
-  const [, kind, key] = FROM.exec(from ?? '') ?? [];
-  if (!kind) return null;
-  try {
-    if (kind === 'request') {
-      const request = await see(visit, show_request, isId(key) ? { id: key } : { number: Number(key) });
-      if (!request.is_public) return null;
-      const link = `/requests/${request.number}`;
-      return {
-        from: `request/${request.id}`,
-        kind,
-        id: request.id,
-        title: '',
-        text: request.text,
-        link,
-        concludes: false,
-      };
-    }
-    const topic = await see(visit, show_topic, { id: key });
-    if (!['open', 'concluded'].includes(topic.state)) return null;
-    const link = `/forum/topics/${topic.id}`;
-    const words = { title: topic.title, text: topic.summary ?? topic.text, concludes: topic.may.conclude };
-    return { from: `topic/${topic.id}`, kind, id: topic.id, ...words, link };
-  } catch (problem) {
-    if (isRefusal(problem)) return null;
-    throw problem;
-  }
 }
 
 const shareFrom = (form: FormData, name: string) => ({

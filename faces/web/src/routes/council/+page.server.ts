@@ -1,8 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
-import { councilRulesFrom, meetingFrom, sourceOf } from '#lib/server/council.ts';
+import { councilRulesFrom, meetingFrom } from '#lib/server/council.ts';
 import { offsetFrom } from '#lib/server/forum.ts';
 import { locale } from '#lib/server/locale.ts';
+import { sourceOf } from '#lib/server/source.ts';
 import {
   list_meetings,
   list_resolutions,

@@ -2,8 +2,8 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { offsetFrom, planFrom } from '#lib/server/forum.ts';
 import { locale } from '#lib/server/locale.ts';
+import { sourceOf } from '#lib/server/source.ts';
 import { HELD, list_sessions, list_topics, raise_topic, write_session } from '#modules/forum/index.ts';
-import { show_request } from '#modules/requests/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -13,14 +13,13 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
   const words = url.searchParams.get('words')?.trim().slice(0, 80) || undefined;
   const phase = PHASES.find((one) => one === url.searchParams.get('phase'));
-  const from = /^request\/(\d{1,15})$/.exec(url.searchParams.get('from') ?? '')?.[1];
-  const source = from ? await see(visit, show_request, { number: Number(from) }) : null;
+  const source = await sourceOf(visit, url.searchParams.get('from'));
   return {
     coming: await see(visit, list_sessions, { when: 'coming' }),
     past: await see(visit, list_sessions, { when: 'past', offset: offsetFrom(url, 'past') }),
     ...(await see(visit, list_topics, { words, phase, offset: offsetFrom(url) })),
     filter: { words: words ?? '', phase: phase ?? '' },
-    source: source?.is_public ? { number: source.number, text: source.text } : null,
+    source: source?.kind === 'request' ? source : null,
     command_id: newId(),
     held: HELD,
     title: locale(visit, 'forum.title'),
@@ -32,14 +31,14 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => {
-        const number = text(form, 'request_number');
-        const request = number ? await see(visit, show_request, { number }) : null;
-        if (request && !request.is_public) refuse('request_not_public');
+        const from = text(form, 'from');
+        const source = await sourceOf(visit, from);
+        if (from && source?.kind !== 'request') refuse('request_not_public');
         const session_id = text(form, 'session_id');
         const topic = {
           ...{ title: text(form, 'title'), text: text(form, 'text') },
           session_id: isId(session_id) ? session_id : undefined,
-          from: request ? { kind: 'request', id: request.id } : undefined,
+          from: source ? { kind: source.kind, id: source.id } : undefined,
         };
         return act(visit, raise_topic, topic, text(form, 'command_id'));
       },

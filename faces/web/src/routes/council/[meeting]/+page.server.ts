@@ -1,7 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, both, formAction, see, text } from '#lib/server/act.ts';
-import { meetingFrom, meetingOf, paperFrom, requestNumbers, sourceOf } from '#lib/server/council.ts';
+import { meetingFrom, meetingOf, paperFrom, requestNumbers } from '#lib/server/council.ts';
 import { spanFields } from '#lib/server/local_time.ts';
+import { sourceOf } from '#lib/server/source.ts';
 import * as council from '#modules/council/index.ts';
 import { conclude_topic } from '#modules/forum/index.ts';
 import { list_organisations, show_organisation } from '#modules/groups/index.ts';

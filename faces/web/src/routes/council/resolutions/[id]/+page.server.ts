@@ -3,7 +3,7 @@ import { act, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { requestNumbers } from '#lib/server/council.ts';
 import { fenFrom } from '#lib/server/venture.ts';
 import { propose_project, show_council, show_resolution } from '#modules/council/index.ts';
-import { list_venture_rounds, show_proposal } from '#modules/projects/index.ts';
+import { list_open_rounds, show_proposal } from '#modules/projects/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 
@@ -12,7 +12,6 @@ export const load = async ({ locals: { visit }, params }: RequestEvent) => {
   if (!isId(id)) error(404, 'not_found');
   const resolution = await seeOrNotFound(visit, show_resolution, { id });
   const council = await see(visit, show_council, {});
-  const { rounds } = await see(visit, list_venture_rounds, { limit: 10 });
   const proposals = resolution.links.filter((link) => link.kind === 'proposal');
   return {
     resolution,
@@ -22,7 +21,7 @@ export const load = async ({ locals: { visit }, params }: RequestEvent) => {
       resolution.links.filter((link) => link.is_from),
     ),
     proposals: await Promise.all(proposals.map((link) => see(visit, show_proposal, { id: link.id }))),
-    rounds: council?.may.resolve ? rounds.filter((round) => round.phase === 'proposing') : [],
+    rounds: council?.may.resolve ? (await see(visit, list_open_rounds, {})).rounds : [],
     command_id: newId(),
     title: resolution.titles[visit.locale],
     live: `resolution/${id},request/${resolution.request_id}`,

@@ -5,7 +5,8 @@ import { offsetFrom } from '#lib/server/forum.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { linkedThing, proposalsToLink } from '#lib/server/topic_links.ts';
 import { show_council } from '#modules/council/index.ts';
-import { conclude_topic, give_speech, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
+import { conclude_topic, give_speech, isOpenToAll, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
+import { list_open_rounds } from '#modules/projects/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
 import { rehearse } from '#platform/command.ts';
 import { idFrom, isId, newId } from '#platform/ids.ts';
@@ -20,8 +21,9 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
     topic,
     linked: (await Promise.all(topic.links.map((link) => linkedThing(visit, link)))).filter((one) => one !== null),
     proposals: topic.may.conclude ? await proposalsToLink(visit) : [],
-    // Members of the council write a motion from it, on the council's page.
+    // Members of the council write a motion from it on the council's page, residents a proposal on the round's.
     may_move: visit.actor.kind === 'person' && ((await see(visit, show_council, {}))?.may.move ?? false),
+    open_rounds: visit.actor.kind === 'person' && isOpenToAll(topic) ? await see(visit, list_open_rounds, {}) : null,
     command_id: newId(),
     title: topic.title,
     live: `topic/${id}`,

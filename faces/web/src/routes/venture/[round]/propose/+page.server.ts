@@ -1,18 +1,20 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { act, formAction, see, text } from '#lib/server/act.ts';
+import { act, formAction, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { firstSentence, sourceOf } from '#lib/server/source.ts';
 import { fenFrom, roundOf } from '#lib/server/venture.ts';
-import { my_posts } from '#modules/groups/index.ts';
+import { propose_project } from '#modules/forum/index.ts';
 import { submit_proposal } from '#modules/projects/index.ts';
-import { isId } from '#platform/ids.ts';
+
+const SUMMARY_LENGTH = 200;
 
 export const load = async (event: RequestEvent) => {
   const { visit } = event.locals;
-  const request = event.url.searchParams.get('request');
+  const source = await sourceOf(visit, event.url.searchParams.get('from'));
   return {
     round: await roundOf(event),
-    organisations: (await see(visit, my_posts, {})).posts.filter((post) => post.speaks_for),
-    request_id: isId(request) ? request : '',
+    source: source && { ...source, summary: firstSentence(source.text).slice(0, SUMMARY_LENGTH) },
+    here: event.url.pathname + event.url.search,
     signed_in: visit.actor.kind === 'person',
     title: locale(visit, 'projects.propose'),
   };
@@ -23,14 +25,18 @@ export const actions = {
     formAction(
       event,
       async (form, visit) => {
-        const request = text(form, 'request_id');
         const words = { title: text(form, 'title'), summary: text(form, 'summary'), body: text(form, 'body') };
         const input = {
           ...{ round_id: (await roundOf(event)).id, ...words, category: text(form, 'category') },
           ...{ asked_fen: fenFrom(form, 'asked_fen'), organisation_id: text(form, 'organisation_id') ?? null },
-          request_ids: request ? [request] : [],
         };
-        return act(visit, submit_proposal, input, text(form, 'command_id'));
+        const command_id = text(form, 'command_id');
+        const source = await sourceOf(visit, text(form, 'from'));
+        if (source?.kind === 'topic') {
+          const project = { ...input, topic_id: source.id, conclusion: text(form, 'conclusion') };
+          return act(visit, propose_project, project, command_id);
+        }
+        return act(visit, submit_proposal, { ...input, request_ids: source ? [source.id] : [] }, command_id);
       },
       ({ id, round_number }) => `/venture/${round_number}/proposals/${id}`,
     ),

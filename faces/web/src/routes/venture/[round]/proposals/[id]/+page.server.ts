@@ -3,6 +3,7 @@ import { act, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
 import { needsOf } from '#lib/server/projects.ts';
 import { fenFrom, roundOf } from '#lib/server/venture.ts';
 import { resolution_of } from '#modules/council/index.ts';
+import { topics_of } from '#modules/forum/index.ts';
 import {
   find_project_of,
   list_proposals,
@@ -25,6 +26,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
   return {
     proposal,
     needs: await needsOf(visit, proposal.request_ids),
+    topics: await see(visit, topics_of, { kind: 'proposal', id }),
     project: await see(visit, find_project_of, { proposal_id: id }),
     resolution: await see(visit, resolution_of, { proposal_id: id }),
     title: proposal.title,
