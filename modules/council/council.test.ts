@@ -261,3 +261,5 @@ it('papers are texts or files that their sender brought, and public', async () =
     ['说明'],
   );
 });
+
+it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));

@@ -15,6 +15,7 @@ export { write_council_rules } from './commands/write_council_rules.ts';
 export { change_meeting, plan_meeting } from './commands/write_meeting.ts';
 export { correct_meeting_minutes, write_meeting_minutes } from './commands/write_meeting_minutes.ts';
 export { type CouncilRules, council_rules, FIRST_RULES } from './council_rules.ts';
+export { councilWitness } from './council_witness.store.ts';
 export type { MinutesRecord } from './meeting.ts';
 export { BALLOTS } from './motion.ts';
 export { export_popolo } from './queries/export_popolo.ts';

@@ -25,10 +25,12 @@ export const findMotion = (ctx: Ctx, id: string) =>
 export const motionsIn = (ctx: Ctx, meeting_id: string) =>
   from(ctx).where('meeting_id', '=', meeting_id).orderBy('number').limit(500).execute() as Promise<Motion[]>;
 
-export async function insertMotion(
-  ctx: Ctx,
-  motion: Omit<Motion, 'number' | 'moved_at' | 'seconded_by_id' | 'seconded_at' | 'decided_at' | 'version'>,
-): Promise<number> {
+export type NewMotion = Omit<
+  Motion,
+  'number' | 'moved_at' | 'seconded_by_id' | 'seconded_at' | 'decided_at' | 'version'
+>;
+
+export async function insertMotion(ctx: Ctx, motion: NewMotion): Promise<number> {
   const row = await ctx.tx
     .insertInto('motions')
     .values((e) => ({

@@ -226,3 +226,5 @@ it('what the council decides is a leaf of the log', async () => {
   const adopted = rows.find((row) => row.kind === 'resolution.adopted')!;
   assert.ok(!entryOf(adopted as never).includes('建充电棚'), 'the log holds no words of people');
 });
+
+it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));

@@ -202,3 +202,5 @@ describe('a vote is one a member, counted by rows,', () => {
     assert.deepEqual(row, { option: 'no', recorded_by_id: body.secretary.id });
   });
 });
+
+it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));

@@ -6,6 +6,7 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { link, record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
+import { sealOfResolution } from '../council_history.ts';
 import { motionFor } from '../find.ts';
 import { insertResolution, nextNumber, resolutionsBy } from '../resolution.store.ts';
 
@@ -50,7 +51,8 @@ export const adopt_resolution = command({
     await insertResolution(ctx, row);
     await link(ctx, { kind: 'motion', id: motion_id }, 'became_resolution', { kind: 'resolution', id });
     await link(ctx, { kind: 'resolution', id }, 'became_request', { kind: 'request', id: request_id });
-    record(ctx, 'resolution.adopted', { kind: 'resolution', id }, { number, motion_id, request_id, due_on, ...owners });
+    const facts = { number, motion_id, request_id, due_on, ...owners, seal: sealOfResolution(row) };
+    record(ctx, 'resolution.adopted', { kind: 'resolution', id }, facts);
     return { id, number, request_id };
   },
 });

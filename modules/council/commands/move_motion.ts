@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { link, record } from '#platform/event.ts';
 import { maskPersonalData } from '#platform/personal_data.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { itemsOf } from '../agenda.store.ts';
+import { sealOfMotion } from '../council_history.ts';
 import { motionFor, sittingFor } from '../find.ts';
-import { insertMotion, insertText, textsOf } from '../motion.store.ts';
+import { insertMotion, insertText, type NewMotion, textsOf } from '../motion.store.ts';
 import { BALLOTS, isUndecided } from '../motion.ts';
 import { memberFor } from '../roll.ts';
 
@@ -35,13 +38,9 @@ export const move_motion = command({
     const moved_by_id = await memberFor(ctx, sitting, person_id);
     const id = named ?? ctx.newId<'motion'>();
     const state = sitting.rules.needs_second ? ('moved' as const) : ('seconded' as const);
-    const number = await insertMotion(ctx, {
-      ...{ id, meeting_id, agenda_item_id, ...words, title: maskPersonalData(words.title), moved_by_id, state },
-      ...{ amends_id: null, amends_version: null },
-    });
-    await insertText(ctx, { motion_id: id, version: 1, text: maskPersonalData(text), amendment_id: null });
+    const motion = { id, meeting_id, agenda_item_id, ...words, moved_by_id, state };
+    const number = await write(ctx, { ...motion, amends_id: null, amends_version: null }, text, { from: from ?? null });
     if (from) await link(ctx, from, 'became_motion', { kind: 'motion', id });
-    record(ctx, 'motion.moved', { kind: 'meeting', id: meeting_id }, { motion_id: id, number, from: from ?? null });
     return { id, meeting_id, number };
   },
 });
@@ -58,17 +57,25 @@ export const move_amendment = command({
     const moved_by_id = await memberFor(ctx, sitting, person_id);
     const [stands] = await textsOf(ctx, motion_id);
     if (!stands) notFound('motion', motion_id);
-    const masked = maskPersonalData(text);
-    if (masked === stands.text) refuse('amends_nothing', {}, { field: 'text' });
+    if (maskPersonalData(text) === stands.text) refuse('amends_nothing', {}, { field: 'text' });
     const id = ctx.newId<'motion'>();
     const { meeting_id, agenda_item_id, ballot } = motion;
     const state = rules.needs_second ? ('moved' as const) : ('seconded' as const);
-    const number = await insertMotion(ctx, {
-      ...{ id, meeting_id, agenda_item_id, ballot, title: maskPersonalData(title), moved_by_id, state },
-      ...{ majority: 'simple', amends_id: motion_id, amends_version: stands.version },
-    });
-    await insertText(ctx, { motion_id: id, version: 1, text: masked, amendment_id: null });
-    record(ctx, 'motion.moved', { kind: 'meeting', id: meeting_id }, { motion_id: id, number, amends_id: motion_id });
+    const amends = { majority: 'simple', amends_id: motion_id, amends_version: stands.version };
+    const amendment = { id, meeting_id, agenda_item_id, ballot, title, moved_by_id, state, ...amends };
+    const number = await write(ctx, amendment, text, { amends_id: motion_id, amends_version: stands.version });
     return { id, meeting_id, number };
   },
 });
+
+/** Writes a motion with its first text and says so; what people wrote stands in the log as hashes. */
+async function write(ctx: Ctx, moved: NewMotion, words: string, from: Record<string, unknown>): Promise<number> {
+  const [motion, text] = [{ ...moved, title: maskPersonalData(moved.title) }, maskPersonalData(words)];
+  const number = await insertMotion(ctx, motion);
+  const { id: motion_id, meeting_id, agenda_item_id, majority, ballot, state } = motion;
+  await insertText(ctx, { motion_id, version: 1, text, amendment_id: null });
+  const seals = { seal: sealOfMotion(motion), text_sha256: sha256(text).toString('hex') };
+  const facts = { motion_id, number, agenda_item_id, majority, ballot, state, ...from, ...seals };
+  record(ctx, 'motion.moved', { kind: 'meeting', id: meeting_id }, facts);
+  return number;
+}

@@ -4,6 +4,7 @@ import { record } from '#platform/event.ts';
 import { allows } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { councilPolicy } from '../council.policy.ts';
+import { sealOfSecond } from '../council_history.ts';
 import { motionFor } from '../find.ts';
 import { motionsIn, stepMotion } from '../motion.store.ts';
 import { motionAfter } from '../motion.ts';
@@ -19,7 +20,12 @@ export const second_motion = command({
     const seconded_by_id = await memberFor(ctx, sitting, person_id);
     if (seconded_by_id === motion.moved_by_id) refuse('seconds_own', {}, { field: 'person_id' });
     await stepMotion(ctx, motion, 'second', { seconded_by_id, seconded_at: ctx.now });
-    record(ctx, 'motion.seconded', { kind: 'meeting', id: motion.meeting_id }, { motion_id: id });
+    record(
+      ctx,
+      'motion.seconded',
+      { kind: 'meeting', id: motion.meeting_id },
+      { motion_id: id, seal: sealOfSecond(id, seconded_by_id) },
+    );
     return { id, meeting_id: motion.meeting_id };
   },
 });
