@@ -1,10 +1,8 @@
-import { z } from 'zod';
 import * as council from '#modules/council/index.ts';
 import * as groups from '#modules/groups/index.ts';
-import { type Actor, system } from '#platform/actor.ts';
+import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { ask, query } from '#platform/query.ts';
 import type { Neighbourhood } from '#tests/factories.ts';
 
 const both = (zh: string, en: string) => ({ 'zh-CN': zh, en });
@@ -59,14 +57,6 @@ export async function makeCouncil(town: Neighbourhood, members = 7) {
   const DAY = 86_400_000;
   return {
     ...{ id, posts, chair, secretary, supervisor, members: seated.council_member!, everybody, act, addPerson },
-    /** What the witness of the council finds: nothing, as long as only commands wrote. */
-    witness: () =>
-      ask(
-        environment,
-        { actor: system, community, via: 'test' },
-        query({ name: 'test', reads: 'nobody', input: z.object({}), run: (ctx) => council.councilWitness(ctx) }),
-        {},
-      ),
     /** A meeting that was called a week ago for now, with one item. */
     async call() {
       const [began, now] = [new Date(clock().getTime() - 7 * DAY), clock()];

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { ledgerWitness } from '#modules/funds/index.ts';
+import { WITNESSES } from '#modules/insight/index.ts';
 import { keyOf, prove_entry, show_log, verifyLog } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import type { Community } from '#platform/context.ts';
@@ -65,7 +65,7 @@ const PARTS: Record<string, Part> = {
       name: 'log.verify',
       reads: 'nobody',
       input: z.object({}),
-      run: (ctx) => verifyLog(ctx, { verifier, head: head || undefined, witnesses: [ledgerWitness] }),
+      run: (ctx) => verifyLog(ctx, { verifier, head: head || undefined, witnesses: WITNESSES }),
     });
     return ask(environment, { actor: system, community, via: 'command_line' }, verify, {});
   },

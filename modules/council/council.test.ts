@@ -5,6 +5,7 @@ import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { bringPhoto, makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { findingsOf } from '#tests/witness.ts';
 import * as council from './index.ts';
 
 let town: Neighbourhood;
@@ -262,4 +263,4 @@ it('papers are texts or files that their sender brought, and public', async () =
   );
 });
 
-it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));
+it('its rows are what its facts say', async () => assert.deepEqual(await findingsOf(town, council.councilWitness), []));

@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { findingsOf } from '#tests/witness.ts';
 import * as council from './index.ts';
 
 let town: Neighbourhood;
@@ -227,4 +228,4 @@ it('what the council decides is a leaf of the log', async () => {
   assert.ok(!entryOf(adopted as never).includes('建充电棚'), 'the log holds no words of people');
 });
 
-it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));
+it('its rows are what its facts say', async () => assert.deepEqual(await findingsOf(town, council.councilWitness), []));

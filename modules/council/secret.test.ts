@@ -6,6 +6,7 @@ import { randomCode, sha256 } from '#platform/crypto.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { findingsOf } from '#tests/witness.ts';
 import * as council from './index.ts';
 import { hashOfCode } from './vote.ts';
 
@@ -203,4 +204,4 @@ describe('a vote is one a member, counted by rows,', () => {
   });
 });
 
-it('its rows are what its facts say', async () => assert.deepEqual(await body.witness(), []));
+it('its rows are what its facts say', async () => assert.deepEqual(await findingsOf(town, council.councilWitness), []));

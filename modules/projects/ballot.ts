@@ -21,6 +21,12 @@ export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[],
   return numbers;
 }
 
+/** The hash of the ballots of a closed round as the log keeps it: of a line a ballot, in the order of their code hashes. */
+export function sealOfBallots(ballots: readonly Pick<PublishedBallot, 'code_hash' | 'ballot'>[]): string {
+  const lines = ballots.map((one) => `${one.code_hash} ${one.ballot}`).sort();
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
+}
+
 export type KeptBallot = { code_hash: string; proposals: number[] };
 
 export type PublishedBallot = {

@@ -16,17 +16,8 @@ import {
   type ToldStep,
 } from './project.store.ts';
 import { type Project, type ProjectStep, projectAfter } from './project.ts';
+import { EVENTS } from './project_history.ts';
 import type { ProjectMoney } from './project_money.ts';
-
-/** What each step is as a fact. */
-const EVENTS: Record<ProjectStep, string> = {
-  ...{ draft: 'agreement_drafted', sign: 'agreement_signed', begin: 'begun', fund: 'funded' },
-  ...{ return_rest: 'rest_returned', submit: 'milestone_shown', accept: 'milestone_accepted' },
-  ...{ return: 'milestone_returned', ask_tranche: 'tranche_asked', ask_change: 'change_asked' },
-  ...{ approve_change: 'change_approved', refuse_change: 'change_refused', open_risk: 'risk_opened' },
-  ...{ close_risk: 'risk_closed', escalate: 'milestone_escalated', name_beneficiary: 'beneficiary_named' },
-  ...{ answer: 'answered', report: 'reported', return_report: 'report_returned', close: 'closed', stop: 'stopped' },
-};
 
 /** Refuses unless the step is possible in the state the project is in, and gives the state after it. */
 export function demandStep({ id, state }: Pick<Project, 'id' | 'state'>, step: ProjectStep) {

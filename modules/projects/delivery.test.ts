@@ -11,6 +11,7 @@ import { my_notices } from '#platform/notices.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { bringPhoto, makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { holdRound, makeVoters } from '#tests/held_round.ts';
+import { findingsOf } from '#tests/witness.ts';
 import * as projects from './index.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day, 2));
@@ -379,3 +380,6 @@ const wrong: Query<object, object[]> = {
   ...{ name: 'test.wrong_rolls', reads: 'nobody', input: z.object({}) },
   run: (ctx) => projects.wrongRolls(ctx),
 };
+
+it('its rows are what its facts say', async () =>
+  assert.deepEqual(await findingsOf(town, projects.projectWitness), []));

@@ -17,6 +17,7 @@ export { countFile, fileOfRound, type ProjectOutcome, type RoundOutcome } from '
 export { watchMilestones } from './late_milestones.ts';
 export { projectPolicy, projectRelations } from './project.policy.ts';
 export { DELIVERING_KINDS, PROJECT_STATES } from './project.ts';
+export { projectWitness } from './project_witness.store.ts';
 export { costOf, PROPOSAL_STATES, type ProposalState } from './proposal.ts';
 export { list_open_rounds } from './queries/list_open_rounds.ts';
 export { list_proposals, list_proposals_from } from './queries/list_proposals.ts';

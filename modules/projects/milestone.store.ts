@@ -25,8 +25,8 @@ export async function findMilestone(ctx: Ctx, id: string): Promise<Milestone | u
 
 type Planned = Pick<Milestone, 'title' | 'due_on' | 'tranche_fen'>;
 
-/** The milestones of a draft, in place of those it had. */
-export async function writeMilestones(ctx: Ctx, project_id: string, planned: readonly Planned[]): Promise<void> {
+/** Writes the milestones of a draft, in place of those it had, and gives them with their ids. */
+export async function writeMilestones(ctx: Ctx, project_id: string, planned: readonly Planned[]) {
   const { id: community_id } = ctx.community;
   await ctx.tx
     .deleteFrom('project_milestones')
@@ -38,6 +38,7 @@ export async function writeMilestones(ctx: Ctx, project_id: string, planned: rea
     ...{ title: one.title, due_on: one.due_on, tranche_fen: one.tranche_fen },
   }));
   await ctx.tx.insertInto('project_milestones').values(rows).execute();
+  return rows;
 }
 
 type Change = Partial<Omit<Milestone, 'id' | 'project_id' | 'position'>>;

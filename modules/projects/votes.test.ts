@@ -8,6 +8,7 @@ import { randomCode, sha256 } from '#platform/crypto.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { findingsOf } from '#tests/witness.ts';
 import * as projects from './index.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 2, day));
@@ -360,3 +361,6 @@ it('a vote of another place comes in from its file and goes out the same', async
   const { phase, is_imported } = await see(resident, projects.show_venture_round, { number });
   assert.deepEqual([phase, is_imported], ['closed', true]);
 });
+
+it('its rows are what its facts say', async () =>
+  assert.deepEqual(await findingsOf(town, projects.projectWitness), []));

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { ledgerWitness } from '#modules/funds/index.ts';
-import { verifyLog } from '#modules/log/index.ts';
+import { type LogFinding, verifyLog } from '#modules/log/index.ts';
 import { wrongRolls } from '#modules/projects/index.ts';
 import { findLost } from '#modules/requests/index.ts';
 import { hasRole } from '#platform/actor.ts';
@@ -8,6 +7,7 @@ import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { notFound } from '#platform/refusal.ts';
 import { type CheckRun, findUnwritten, saveCheckRun } from '../check.store.ts';
+import { WITNESSES } from '../witnesses.ts';
 
 /**
  * The standing check: nothing heard is lost, the books balance, ballots are as many as the roll
@@ -31,9 +31,10 @@ export const check_community = command({
   },
 });
 
-/** What differs between the ledger, the journal and the log. */
+/** What differs between the rows, the journal and the log. */
 async function findTampered(ctx: Ctx, verifier: string | undefined): Promise<CheckRun['findings']> {
-  const witnesses = [ledgerWitness];
-  const found = verifier ? (await verifyLog(ctx, { verifier, witnesses })).findings : await ledgerWitness(ctx);
+  const found: LogFinding[] = [];
+  if (verifier) found.push(...(await verifyLog(ctx, { verifier, witnesses: WITNESSES })).findings);
+  else for (const witness of WITNESSES) found.push(...(await witness(ctx)));
   return found.map(({ code, table, id }) => ({ code, kind: table, id }));
 }

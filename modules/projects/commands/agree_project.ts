@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { maySpeak, organisationById } from '#modules/groups/index.ts';
+import { canonical } from '#modules/log/index.ts';
 import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { LARGEST_FEN } from '#platform/money.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { beginProjects, demandStep, projectFor, takeProjectStep } from '../deliver.ts';
 import { demandProject, roundFor } from '../find.ts';
 import { writeMilestones } from '../milestone.store.ts';
-import { promisedFen } from '../milestone.ts';
+import { type Milestone, promisedFen } from '../milestone.ts';
 import { findProject, insertSignature, signaturesOf } from '../project.store.ts';
 import { type Agreement, DELIVERING_KINDS, type Project } from '../project.ts';
+import { sealOfTitle } from '../project_history.ts';
 import { findProposal } from '../proposal.store.ts';
 import { resultOf } from '../result.store.ts';
 import { round_names } from '../venture_round.ts';
@@ -71,14 +74,29 @@ export const draft_agreement = command({
     });
     const promised = promisedFen(milestones.map((one) => ({ ...one, state: 'planned' as const })));
     if (promised > project.budget_fen) refuse('promises_too_much', { yuan: project.budget_fen / 100 });
-    await writeMilestones(ctx, id, milestones);
+    const written = await writeMilestones(ctx, id, milestones);
     const agreement: Agreement = words;
     const agreement_version = project.agreement_version + 1;
     const change = { organisation_id, agreement, agreement_version };
-    await takeProjectStep(ctx, project, 'draft', { change, data: { organisation_id, agreement_version, promised } });
+    const data = { organisation_id, agreement_version, promised, ...factsOfDraft(agreement, written) };
+    await takeProjectStep(ctx, project, 'draft', { change, data });
     return { id, agreement_version };
   },
 });
+
+/** What was promised, as the log keeps it: days and amounts, and hashes of the words. */
+function factsOfDraft(
+  agreement: Agreement,
+  milestones: readonly Pick<Milestone, 'id' | 'title' | 'due_on' | 'tranche_fen'>[],
+) {
+  return {
+    agreement_sha256: sha256(canonical(agreement)).toString('hex'),
+    questions: agreement.questions.length,
+    milestones: milestones.map(({ id, title, due_on, tranche_fen }) => ({
+      ...{ id, due_on, tranche_fen, seal: sealOfTitle(id, title) },
+    })),
+  };
+}
 
 /** The project, locked, for whoever speaks for the organisation that offers to carry it out, or for the council. */
 async function drafterOf(ctx: Ctx, id: string, organisation_id: string): Promise<Project> {

@@ -9,6 +9,7 @@ import { demandMilestoneStep, demandStep, milestoneFor, projectFor, takeProjectS
 import { changeMilestone, milestonesOf } from '../milestone.store.ts';
 import { type Milestone, type MilestoneChange, promisedFen } from '../milestone.ts';
 import type { Project } from '../project.ts';
+import { sealOfTitle } from '../project_history.ts';
 
 const reason = z.string().trim().min(1).max(2000);
 
@@ -31,9 +32,9 @@ function standing(milestone: Milestone, after: MilestoneChange): MilestoneChange
 }
 
 /** A change as a fact. Facts stay in the log for ever, so the words of a title are not in them. */
-const factOf = (change_id: string, before: MilestoneChange, after: MilestoneChange) => ({
+const factOf = (change_id: string, milestone_id: string, before: MilestoneChange, after: MilestoneChange) => ({
   change_id,
-  ...('title' in after ? { what: 'title' } : { before, after }),
+  ...('title' in after ? { what: 'title', seal: sealOfTitle(milestone_id, after.title) } : { before, after }),
 });
 
 /** The organisation asks for one thing of a milestone to be changed, with the reason. What stood is kept beside it. */
@@ -56,7 +57,7 @@ export const ask_change = command({
     const id = ctx.newId<'project_change'>();
     const before = standing(milestone, after) as MilestoneChange;
     await insertChange(ctx, { id, project_id: project.id, milestone_id, before, after, reason });
-    const data = factOf(id, before, after);
+    const data = factOf(id, milestone_id, before, after);
     await takeProjectStep(ctx, project, 'ask_change', { milestone_id, note: reason, data });
     return { id };
   },
@@ -83,7 +84,7 @@ export const decide_change = command({
       else await changeMilestone(ctx, milestone.id, { ...after, ...('due_on' in after && { escalation: 0 }) });
     }
     await settleChange(ctx, id, verdict === 'approve' ? 'approved' : 'refused', reason);
-    const data = factOf(id, before, after);
+    const data = factOf(id, milestone.id, before, after);
     await takeProjectStep(ctx, project, step, { milestone_id: milestone.id, note: reason, data });
     return { id: project.id };
   },

@@ -4,7 +4,9 @@ import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
 import { demandStep, objectionOf, projectFor, takeProjectStep } from '../deliver.ts';
 import { milestonesOf } from '../milestone.store.ts';
+import { answersOf } from '../outcome.store.ts';
 import type { Project } from '../project.ts';
+import { sealOfAnswers } from '../project_history.ts';
 import { moneyOf } from '../project_money.ts';
 
 const words = z.string().trim().min(1).max(4000);
@@ -14,6 +16,13 @@ async function demandDone(ctx: Ctx, project: Project): Promise<void> {
   const milestones = await milestonesOf(ctx, project.id);
   const objection = await objectionOf(ctx, project.id, milestones, await moneyOf(ctx, project, milestones));
   if (objection) refuse(objection);
+}
+
+/** With the end nobody answers any more: how often each answer was given is sealed in the log. */
+async function ending(ctx: Ctx, id: string) {
+  const { counts } = await answersOf(ctx, id);
+  const answers = counts.map((one) => [one.question, one.score, one.count]);
+  return { change: { ended_at: ctx.now }, data: { answers_seal: sealOfAnswers(ctx.keys, id, answers) } };
 }
 
 /** The organisation writes the closing report: what was done, what came of it, what stays. */
@@ -38,8 +47,7 @@ export const decide_report = command({
     const step = verdict === 'close' ? 'close' : 'return_report';
     demandStep(project, step);
     if (verdict === 'close') await demandDone(ctx, project);
-    const change = verdict === 'close' ? { ended_at: ctx.now } : {};
-    await takeProjectStep(ctx, project, step, { note: reason, change });
+    await takeProjectStep(ctx, project, step, { note: reason, ...(verdict === 'close' && (await ending(ctx, id))) });
     return { id, state: project.state };
   },
 });
@@ -53,7 +61,7 @@ export const stop_project = command({
     demandStep(project, 'stop');
     const { tranches } = await moneyOf(ctx, project, await milestonesOf(ctx, id));
     if (tranches.some((one) => one.state === 'waiting')) refuse('money_unsettled');
-    await takeProjectStep(ctx, project, 'stop', { note: reason, change: { ended_at: ctx.now } });
+    await takeProjectStep(ctx, project, 'stop', { note: reason, ...(await ending(ctx, id)) });
     return { id };
   },
 });

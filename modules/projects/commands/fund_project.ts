@@ -43,7 +43,7 @@ export const fund_project = command({
       },
     ]);
     const change = { budget_line_id, bank_account_id, spending_category: category };
-    await takeProjectStep(ctx, project, 'fund', { change, data: { amount_fen } });
+    await takeProjectStep(ctx, project, 'fund', { change, data: { amount_fen, ...change } });
     return { id, budget_line_id, amount_fen };
   },
 });

@@ -1,0 +1,74 @@
+import { sql } from 'kysely';
+import { canonical, differences, factsOf, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
+import type { Ctx } from '#platform/context.ts';
+import { sha256 } from '#platform/crypto.ts';
+import { projectsBy, sealOfAnswers } from './project_history.ts';
+
+/**
+ * Compares rounds and projects with the facts that were logged when they were written: frozen rules, published results and
+ * ballots, what was agreed, shown, changed and paid for, who answered. What a ballot in an open box or an answer about a project
+ * that runs says is known to nobody, so those are only counted (the box by `wrongRolls`). Reads everything of projects.
+ */
+export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
+  const words = ['project', 'venture_rules', 'venture_round', 'venture_result', 'venture_ballots'];
+  const { unnamed, ...history } = projectsBy(await factsOf(ctx, ['project', 'venture_round'], words));
+  const said = saidBy(await projectRows(ctx));
+  for (const [id, row] of said.get('project_answer_counts') ?? [])
+    row.answers_seal = sealOfAnswers(ctx.keys, id, row.counts as number[][]);
+  for (const row of said.get('projects')?.values() ?? [])
+    row.agreement_sha256 = row.agreement && sha256(canonical(row.agreement)).toString('hex');
+  const milestones = said.get('project_milestones') ?? new Map();
+  for (const [id, row] of milestones) if (unnamed.has(row.project_id)) milestones.delete(id);
+  return Object.entries<Said>(history).flatMap(([table, facts]) =>
+    differences(table, facts, said.get(table) ?? new Map()),
+  );
+}
+
+const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+const hash = (text: string) => sql.raw(`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`);
+
+async function projectRows({ tx, community }: Ctx) {
+  const { rows } = await sql<{ table: string; id: string; row: Record<string, unknown> }>`
+    select 'projects' as "table", id::text as id, jsonb_build_object('proposal_id', proposal_id, 'state', state, 'budget_fen', budget_fen,
+      'organisation_id', organisation_id, 'agreement', agreement, 'agreement_version', agreement_version,
+      'questions', jsonb_array_length(agreement->'questions'), 'budget_line_id', budget_line_id, 'bank_account_id', bank_account_id,
+      'spending_category', spending_category, 'created_at', ${ms('created_at')}, 'begun_at', ${ms('begun_at')},
+      'ended_at', ${ms('ended_at')}, 'version', version) as row
+    from projects where community_id = ${community.id}
+    union all
+    select 'project_milestones', id::text, jsonb_build_object('project_id', project_id, 'position', position, 'seal', ${hash("id || '/' || title")},
+      'due_on', due_on::text, 'tranche_fen', tranche_fen, 'state', state, 'spending_id', spending_id, 'escalation', escalation,
+      'decided_at', ${ms('decided_at')})
+    from project_milestones where community_id = ${community.id}
+    union all
+    select 'project_signatures', concat_ws('/', project_id, agreement_version, side),
+      jsonb_build_object('person_id', person_id, 'signed_at', ${ms('signed_at')})
+    from project_signatures where community_id = ${community.id}
+    union all
+    select 'project_files', concat_ws('/', project_id, milestone_id, file_hash), '{}' from project_files where community_id = ${community.id}
+    union all
+    select 'project_changes', id::text, jsonb_build_object('project_id', project_id, 'milestone_id', milestone_id, 'before', before,
+      'after', after, 'state', state, 'asked_at', ${ms('asked_at')}, 'asked_by_id', asked_by_id, 'decided_at', ${ms('decided_at')},
+      'decided_by_id', decided_by_id)
+    from project_changes where community_id = ${community.id}
+    union all
+    select 'project_answer_roll', project_id || '/' || person_id, '{}' from project_answer_roll where community_id = ${community.id}
+    union all
+    select 'project_answer_counts', project_id::text, jsonb_build_object('sums', jsonb_agg(distinct answers), 'questions', count(*),
+      'counts', jsonb_path_query_array(jsonb_agg(counts), '$[*][*]'))
+    from (select project_id, question, sum(count) as answers, jsonb_agg(jsonb_build_array(question, score, count)) as counts
+      from project_answer_counts where community_id = ${community.id} group by project_id, question) one group by project_id
+    union all
+    select 'venture_rounds', id::text, jsonb_build_object('frozen_at', ${ms('frozen_at')}, 'closed_at', ${ms('closed_at')},
+      'frozen_sha256', case when frozen_sha256 = ${hash('frozen_text')} then frozen_sha256 end)
+    from venture_rounds where community_id = ${community.id} and frozen_at is not null
+    union all
+    select 'venture_results', round_id::text, jsonb_build_object('published_at', ${ms('published_at')}, 'selected', outcome->'selected',
+      'file_sha256', case when file_sha256 = ${hash('file_text')} then file_sha256 end)
+    from venture_results where community_id = ${community.id}
+    union all
+    select 'published_ballots', round_id::text, jsonb_build_object('count', count(*),
+      'ballots_sha256', ${hash(`string_agg(code_hash || ' ' || ballot, chr(10) order by code_hash collate "C")`)})
+    from published_ballots where community_id = ${community.id} group by round_id`.execute(tx);
+  return rows;
+}
