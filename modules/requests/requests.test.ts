@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import pg from 'pg';
 import { type Actor, system, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
@@ -395,5 +396,33 @@ describe('lists and measures', () => {
   it('finds nothing lost', async () => {
     const lost = { name: 'test.find_lost', input: requests.list_categories.input, run: requests.findLost };
     assert.deepEqual(await see(system, lost as never, {}), []);
+  });
+
+  it('finds a common word in the same rows, whatever else is asked and whoever asks', async () => {
+    const text = '漏水了，管道要修';
+    const { id } = await submit(town.people.resident, { text });
+    await act(town.people.handler, requests.accept_request, { id });
+    const owner = new pg.Client({ connectionString: town.owner_url });
+    await owner.connect();
+    await owner.query("select set_config('app.community_id', $1, false)", [town.community.id]);
+    // Every third is private.
+    await owner.query(
+      `insert into requests select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'number', 100000 + n,
+        'is_public', n % 3 > 0, 'submitted_at', r.submitted_at + make_interval(secs => n)))).*
+      from requests r, generate_series(1, 2400) n where r.id = $1`,
+      [id],
+    );
+    await owner.end();
+    const numbers = async (actor: Actor, more: Record<string, unknown> = {}) =>
+      (await see(actor, requests.list_requests, { words: '漏水', limit: 30, ...more })).requests.map(
+        (one) => one.number,
+      );
+    const newest = Array.from({ length: 60 }, (_, i) => 102_400 - i);
+    const shown = newest.filter((number) => (number - 100_000) % 3 > 0).slice(0, 30);
+    assert.deepEqual(await numbers(town.people.secretary), newest.slice(0, 30));
+    assert.deepEqual(await numbers(visitor), shown);
+    assert.deepEqual(await numbers(visitor, { grid_id: town.grids.east }), shown);
+    assert.deepEqual(await numbers(visitor, { grid_id: town.grids.west }), []);
+    assert.deepEqual(await numbers(visitor, { words: '漏水 电梯' }), []);
   });
 });
