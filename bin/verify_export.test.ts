@@ -47,10 +47,10 @@ after(async () => {
   await town.close();
 });
 
-const verify = (changed: string[]) => {
+const verify = (changed: string[], kept_head?: string) => {
   const file = join(folder, 'log.jsonl');
   writeFileSync(file, `${changed.join('\n')}\n`);
-  return verifyExport(file);
+  return verifyExport(file, kept_head);
 };
 
 it('an exported log verifies with nothing but the file', async () => {
@@ -76,6 +76,24 @@ it('a line that is changed, left out, doubled or put elsewhere is noticed', asyn
   await assert.rejects(verify(['{"format":"another"}']), { code: 'file_broken' });
   await assert.rejects(verify([...lines, '{']), { code: 'file_broken' });
   await assert.rejects(verifyExport(join(folder, 'none')), { code: 'file_unreadable' });
+});
+
+it('a head that was kept must be in the log: another history with heads of its own is noticed', async () => {
+  const [first, second] = lines
+    .filter((line) => line.startsWith('{"head"'))
+    .map((line) => JSON.parse(line).head as string);
+  assert.equal((await verify(lines, first)).ok, true);
+  const without = lines.filter((line) => JSON.parse(line).head !== second);
+  assert.deepEqual((await verify(without, second)).findings, []);
+  const moved = [...without];
+  const at = moved.findIndex((line) => line.includes('"entry"'));
+  moved.splice(at, 2, moved[at + 1]!, moved[at]!);
+  const wrong = (await verify(moved, second)).findings.filter((one) => one.line === 1);
+  assert.deepEqual(
+    wrong.map((one) => one.code),
+    ['head_differs'],
+  );
+  assert.equal((await verify(lines, `${second}x`)).findings[0]?.code, 'head_forged');
 });
 
 async function collect(lines: AsyncIterable<string>): Promise<string[]> {

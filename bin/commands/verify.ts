@@ -1,21 +1,33 @@
+import { readFileSync } from 'node:fs';
+import type { CheckVerdict } from '#engines/merkle_log/index.ts';
+import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
-import { type Verdict, verifyExport } from '../verify_export.ts';
+import { verifyExport } from '../verify_export.ts';
 
 export const command: CommandLine = {
   name: 'verify',
   summary: 'Checks an exported log without the server’s word.',
-  usage: `yingmen verify FILE
+  usage: `yingmen verify FILE [HEAD]
 
   FILE  a log as the page /log and yingmen export log give it: signed heads and all entries.
-        Needs no database: every head is checked against the entries, and the ledger they tell of is added up.`,
-  async run({ args: [file] }) {
-    if (!file) throw new UsageError('verify FILE');
-    return verifyExport(file);
+        Needs no database: every head is checked against the entries, and the ledger they tell of is added up.
+  HEAD  a file with a signed head that somebody kept: the log must have been that at its size`,
+  async run({ args: [file, head] }) {
+    if (!file) throw new UsageError('verify FILE [HEAD]');
+    return verifyExport(file, head && readHead(head));
   },
   print(answer) {
-    const { ok, size, heads, transfers, root, findings } = answer as Verdict;
+    const { ok, size, heads, transfers, root, findings } = answer as CheckVerdict;
     const lines = findings.slice(0, 50).map((one) => `  line ${one.line}: ${one.code} ${one.id}`);
     const said = `${size} entries, ${heads} signed heads, ${transfers} transfers, root ${root}`;
     return [`${ok ? 'It holds' : 'It does NOT hold'}: ${said}.`, ...lines].join('\n');
   },
 };
+
+function readHead(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    return refuseInWords('file_unreadable', `${file} cannot be read (${(error as { code: string }).code}).`);
+  }
+}
