@@ -3,6 +3,12 @@ import type { Environment } from '../environment.ts';
 import { CHANNELS, type Providers } from './channel.ts';
 import { gather } from './gather.ts';
 import { openLane } from './lane.ts';
+import { newPace } from './pace.ts';
+
+/** All channels together begin at most 500 messages a second: pages are answered by the same process and database. */
+const PACE_MS = 2;
+/** A busy process is late with its timers by so much at most before messages begin more slowly. */
+const MOST_BEHIND = 10;
 
 export type Dispatcher = {
   /** Gathers notices into messages and wakes the channels; returns before anything is sent. */
@@ -15,7 +21,8 @@ export type Dispatcher = {
 
 /** Opens a lane for every channel. Several processes may have one each: a message is taken by one of them. */
 export function openDispatcher(environment: Environment, providers: Providers): Dispatcher {
-  const lanes = CHANNELS.map((channel) => openLane(environment, channel, providers[channel]));
+  const pace = newPace(PACE_MS, MOST_BEHIND);
+  const lanes = CHANNELS.map((channel) => openLane(environment, channel, providers[channel], pace));
   return {
     async wake(community) {
       await gather(environment, community);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Community } from '../context.ts';
 import type { Environment } from '../environment.ts';
 import { idFrom } from '../ids.ts';
@@ -15,7 +16,7 @@ import { dueAt, type Rhythm } from './rhythm.ts';
 
 /** Several notices within this time go out as one message. */
 export const GROUP_MINUTES = 10;
-const PEOPLE_AT_ONCE = 500;
+const PEOPLE_AT_ONCE = 200;
 
 /** One message to be: to whom, how, when, and the notices it takes along. */
 export type PlannedDelivery = {
@@ -69,7 +70,7 @@ export function planDeliveries(
   return [...planned.values()];
 }
 
-/** Writes down the messages of up to 500 people whose notices have waited long enough, and says of how many. */
+/** Writes down the messages of up to so many people whose notices have waited long enough, and says of how many. */
 function gatherSome(environment: Environment, community: Community): Promise<number> {
   const now = environment.clock();
   return environment.database
@@ -107,11 +108,16 @@ function mergeSame(planned: PlannedDelivery[]): PlannedDelivery[] {
   return [...merged.values()];
 }
 
-/** Gathers until nothing that is old enough waits; safe to repeat and to run twice at once. Says of how many people. */
+/**
+ * Gathers until nothing that is old enough waits; safe to repeat and to run twice at once. Says of how many people.
+ * After each batch it rests for as long as that took, so that pages get at least as much of the process as it does.
+ */
 export async function gather(environment: Environment, community: Community): Promise<number> {
   for (let total = 0; ; ) {
+    const began = performance.now();
     const people = await gatherSome(environment, community);
     total += people;
     if (people === 0) return total;
+    await sleep(performance.now() - began);
   }
 }

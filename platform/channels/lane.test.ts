@@ -204,6 +204,13 @@ describe('a message', () => {
     assert.deepEqual([gateway.state.asked, await residents.states(me!)], [0, ['given_up 3']]);
   });
 
+  it('whose address does not open waits by itself, and holds up nobody', async () => {
+    const [me, ...others] = await told(20);
+    await sql`update contact_points set value_sealed = '\\x00' where person_id = ${me!.id}`.execute(db());
+    await delivering();
+    assert.deepEqual([await residents.states(me!), await sentTo(others)], [['failed 1'], 19]);
+  });
+
   it('is taken by one of several senders, and no more are under way than a provider allows', async () => {
     const people = await told(60);
     gateway.state.delay_ms = 10;

@@ -6,15 +6,18 @@ import { type Channel, ChannelFailure, type Outgoing, type Provider, waitAfter }
 import { newCircuit } from './circuit.ts';
 import { compose, shortText } from './compose.ts';
 import {
+  type Address,
   addressesOf,
   type Claimed,
   claimDeliveries,
   endSubscriptions,
+  type Line,
   linesOf,
   type Outcome,
   releaseDeliveries,
   settleDeliveries,
 } from './delivery.store.ts';
+import type { Pace } from './pace.ts';
 
 /** Messages taken at once, for each that may be under way: so many wait with their lease running. */
 const QUEUE_LENGTH = 16;
@@ -22,14 +25,16 @@ const LEASE_MARGIN_MS = 60_000;
 // An error of a provider may repeat what it was given; only its beginning is kept.
 const ERROR_LENGTH = 200;
 
-type Waiting = { claimed: Claimed; message: Outgoing | null; why_not?: 'not_needed' | 'no_address' };
+/** A message that was taken, with what it is made of: opened and put into words only when its turn has come. */
+type Waiting = { claimed: Claimed; told: Line[]; targets: Address[] };
 
 /**
  * One channel: takes due messages of the communities it was woken for, sends at most `concurrency` at once, and writes
  * down how each fared. It stands beside the jobs, not among them, so a provider that hangs holds up its own lane only.
  * While its circuit is open nothing is taken.
+ * The pace is shared by all lanes; only a message that begins takes a turn of it.
  */
-export function openLane(environment: Environment, channel: Channel, provider: Provider) {
+export function openLane(environment: Environment, channel: Channel, provider: Provider, pace: Pace) {
   const circuit = newCircuit();
   const woken = new Map<string, Community>();
   const now = () => environment.clock().getTime();
@@ -45,7 +50,7 @@ export function openLane(environment: Environment, channel: Channel, provider: P
       if (most === 0) return wakeLater();
       woken.delete(community.id);
       // Sent until there is no more, or the circuit opens; then this community waits its turn again.
-      if (await sendSome(environment, channel, provider, community, most, circuit, () => isClosing))
+      if (await sendSome(environment, channel, provider, community, { most, circuit, pace, isOver: () => isClosing }))
         woken.set(community.id, community);
     }
   }
@@ -87,6 +92,7 @@ export function openLane(environment: Environment, channel: Channel, provider: P
 }
 
 type Circuit = ReturnType<typeof newCircuit>;
+type Sending = { most: number; circuit: Circuit; pace: Pace; isOver: () => boolean };
 
 /** Takes a few and sends them; true when there may be more. */
 async function sendSome(
@@ -94,9 +100,7 @@ async function sendSome(
   channel: Channel,
   provider: Provider,
   community: Community,
-  most: number,
-  circuit: Circuit,
-  isOver: () => boolean,
+  { most, circuit, pace, isOver }: Sending,
 ): Promise<boolean> {
   const now = environment.clock();
   const lease_ms = provider.patience_ms * (QUEUE_LENGTH + 1) + LEASE_MARGIN_MS;
@@ -106,9 +110,11 @@ async function sendSome(
   const queue = await prepare(environment, channel, community, claimed);
   const book = newBook(environment, community);
   const worker = async () => {
-    while (queue.length > 0 && !isOver() && circuit.allows(environment.clock().getTime(), 1) > 0) {
-      const next = queue.shift()!;
-      book.write(await sendOne(environment, provider, community, next, circuit));
+    while (queue.length > 0) {
+      await pace();
+      if (isOver() || circuit.allows(environment.clock().getTime(), 1) === 0) return;
+      const next = queue.shift();
+      if (next) book.write(await sendOne(environment, channel, provider, community, next, circuit));
     }
   };
   await Promise.all(Array.from({ length: Math.min(most, queue.length) }, worker));
@@ -135,47 +141,49 @@ async function prepare(
   ]);
   const byDelivery = Map.groupBy(lines, (line) => line.delivery_id);
   const byTarget = Map.groupBy(addresses, (one) => (channel === 'push' ? one.owner_id : one.id));
-  return claimed.map((one) => {
-    const told = byDelivery.get(one.id);
-    if (!told) return { claimed: one, message: null, why_not: 'not_needed' };
-    const targets = byTarget.get(channel === 'push' ? one.recipient_id : (one.address_id ?? '')) ?? [];
-    if (targets.length === 0) return { claimed: one, message: null, why_not: 'no_address' };
-    const destinations = targets.map(({ id, place, value_sealed }) => ({
-      id,
-      value: open(environment.keys, place, value_sealed),
-    }));
-    const composed = compose(community, environment.base_url, one, told);
-    const text =
-      channel === 'sms' ? shortText(community, environment.base_url, one.locale, told.length) : composed.text;
-    return {
-      claimed: one,
-      message: { ...composed, text, destinations, inside: community.settings.webhooks_inside === true },
-    };
-  });
+  return claimed.map((one) => ({
+    claimed: one,
+    told: byDelivery.get(one.id) ?? [],
+    targets: byTarget.get(channel === 'push' ? one.recipient_id : (one.address_id ?? '')) ?? [],
+  }));
 }
 
-/** Sends one message and says how it fared; never throws for what a provider does. */
+function messageOf(
+  environment: Environment,
+  channel: Channel,
+  community: Community,
+  { claimed, told, targets }: Waiting,
+): Outgoing {
+  const { base_url, keys } = environment;
+  const composed = compose(community, base_url, claimed, told);
+  return {
+    ...composed,
+    text: channel === 'sms' ? shortText(community, base_url, claimed.locale, told.length) : composed.text,
+    destinations: targets.map(({ id, place, value_sealed }) => ({ id, value: open(keys, place, value_sealed) })),
+    inside: community.settings.webhooks_inside === true,
+  };
+}
+
+/** Sends one message and says how it fared; never throws for what a provider does, or for an address that does not open. */
 async function sendOne(
   environment: Environment,
+  channel: Channel,
   provider: Provider,
   community: Community,
-  { claimed, message, why_not }: Waiting,
+  waiting: Waiting,
   circuit: Circuit,
 ): Promise<Outcome> {
-  const { id, attempts } = claimed;
+  const { id, attempts, unsure_count } = waiting.claimed;
   const outcome = (state: Outcome['state'], last_error: string | null = null, due_at: Date | null = null): Outcome => ({
     ...{ id, state, attempts, last_error, due_at },
     sent_at: state === 'sent' ? environment.clock() : null,
   });
-  if (!message)
-    return outcome(
-      why_not === 'not_needed' ? 'not_needed' : 'given_up',
-      why_not === 'no_address' ? 'no address' : null,
-    );
+  if (waiting.told.length === 0) return outcome('not_needed');
+  if (waiting.targets.length === 0) return outcome('given_up', 'no address');
   // Without a key, one repeat may reach somebody twice; a second is not risked.
-  if (!provider.keeps_keys && claimed.unsure_count > 1)
-    return outcome('given_up', 'the sender vanished twice while sending');
+  if (!provider.keeps_keys && unsure_count > 1) return outcome('given_up', 'the sender vanished twice while sending');
   try {
+    const message = messageOf(environment, channel, community, waiting);
     const { gone_ids } = await within(provider, message);
     circuit.succeeded();
     if (gone_ids.length > 0) await endSubscriptions(environment, community, gone_ids);
