@@ -46,15 +46,25 @@ export async function insertWish(
     .execute();
 }
 
-export type SafetyNote = { id: string; note: string; expires_on: string; written_by: string | null };
+/** Whether two should go to the door `h`, by what is noted now. */
+export const needsTwo = (ctx: Ctx) => sql<boolean>`exists (select 1 from safety_notes s
+  where s.community_id = h.community_id and s.household_id = h.id and s.ended_at is null and s.expires_on > ${ctx.now}::date)`;
 
-/** Why two should go, opened. */
-export async function safetyNotesOf(ctx: Ctx, household_id: string): Promise<SafetyNote[]> {
-  const { rows } = await sql<{ id: string; note_sealed: Buffer; expires_on: string; written_by: string | null }>`
-    select s.id, s.note_sealed, to_char(s.expires_on, 'YYYY-MM-DD') as expires_on, p.public_name as written_by
+export type SafetyNote = {
+  id: string;
+  household_id: string;
+  note: string;
+  expires_on: string;
+  written_by: string | null;
+};
+
+/** Why two should go to some doors, opened. */
+export async function safetyNotesOf(ctx: Ctx, household_ids: readonly string[]): Promise<SafetyNote[]> {
+  const { rows } = await sql<Omit<SafetyNote, 'note'> & { note_sealed: Buffer }>`
+    select s.id, s.household_id, s.note_sealed, to_char(s.expires_on, 'YYYY-MM-DD') as expires_on, p.public_name as written_by
     from safety_notes s left join people p on p.community_id = s.community_id and p.id = s.written_by_id
-    where s.community_id = ${ctx.community.id} and s.household_id = ${household_id} and s.ended_at is null
-      and s.expires_on > ${ctx.now}::date order by s.id`.execute(ctx.tx);
+    where s.community_id = ${ctx.community.id} and s.household_id = any (${[...household_ids]}::uuid[])
+      and s.ended_at is null and s.expires_on > ${ctx.now}::date order by s.id`.execute(ctx.tx);
   return rows.map(({ note_sealed, ...row }) => ({
     ...row,
     note: open(ctx.keys, sealedPlace.safety(row.id), note_sealed),

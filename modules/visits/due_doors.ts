@@ -27,7 +27,7 @@ export async function dueDoors(ctx: Ctx, scope: Scope): Promise<DueDoor[]> {
   const occasions = await occasionsOf(ctx);
   const byCode = new Map(occasions.map((one) => [one.code, one]));
   const today = dateIn(ctx.community.time_zone, ctx.now);
-  const causes = await causesOf(ctx, occasions, today);
+  const causes = await causesOf(ctx, occasions, today, 'household_id' in scope ? scope.household_id : null);
   const candidates = await candidatesOf(
     ctx,
     causes.filter((cause) => byCode.has(cause.occasion)),
@@ -36,13 +36,20 @@ export async function dueDoors(ctx: Ctx, scope: Scope): Promise<DueDoor[]> {
   return gather(candidates, byCode, today);
 }
 
-async function causesOf(ctx: Ctx, occasions: readonly Occasion[], today: string): Promise<Cause[]> {
+/** Why doors may be due: anywhere, or at one. */
+async function causesOf(
+  ctx: Ctx,
+  occasions: readonly Occasion[],
+  today: string,
+  door: string | null,
+): Promise<Cause[]> {
   const before = (days: number) => new Date(ctx.now.getTime() - days * DAY_MS);
   const byCategory = new Map(occasions.flatMap((one) => one.categories.map((code) => [code, one.code] as const)));
-  const moved = await movedIn(ctx, before(NEW_FOR_DAYS), MOVED_IN);
-  const told = await toldFrom(ctx, before(TOLD_FOR_DAYS), byCategory);
-  const agreed = await comeAgain(ctx, addDays(today, -AGREED_FOR_DAYS));
-  const care = (await careAtDoors(ctx)).flatMap(({ household_id, kind, started_on }): Cause[] => {
+  const moved = await movedIn(ctx, before(NEW_FOR_DAYS), MOVED_IN, door);
+  const told = await toldFrom(ctx, before(TOLD_FOR_DAYS), byCategory, door);
+  const agreed = await comeAgain(ctx, addDays(today, -AGREED_FOR_DAYS), door);
+  const where = door ? { household_ids: [door] } : {};
+  const care = (await careAtDoors(ctx, where)).flatMap(({ household_id, kind, started_on }): Cause[] => {
     const occasion = occasionOfCare(occasions, kind);
     return occasion ? [{ household_id, occasion: occasion.code, reason: kind, since_on: started_on }] : [];
   });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { notFound } from '#platform/refusal.ts';
+import { needsTwo } from './door.store.ts';
 import type { Hours } from './quiet.ts';
 import type { Outcome } from './visit.ts';
 import type { WalkBy } from './walk.ts';
@@ -128,7 +129,7 @@ export type RoundDoor = {
 /** The doors still on a round, in their order, each with the last visit of this round to it. */
 export async function doorsOfRound(ctx: Ctx, round_id: string): Promise<RoundDoor[]> {
   const { rows } = await sql<RoundDoor>`
-    select d.household_id, d.position, d.occasion, d.reason, to_char(d.due_on, 'YYYY-MM-DD') as due_on, d.needs_two,
+    select d.household_id, d.position, d.occasion, d.reason, to_char(d.due_on, 'YYYY-MM-DD') as due_on, ${needsTwo(ctx)} as needs_two,
       h.building_id, b.names as building_names, b.latitude, b.longitude, b.grid_id, h.unit, h.floor, h.door,
       coalesce(w.wish = 'no_knock', false) as no_knock,
       case when w.wish = 'only_between' then jsonb_build_object('from_minute', w.from_minute, 'until_minute', w.until_minute) end as wish,

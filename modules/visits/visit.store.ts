@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { open, seal } from '#platform/crypto.ts';
 import { notFound } from '#platform/refusal.ts';
+import { needsTwo } from './door.store.ts';
 import { type Outcome, type Seen, sealedPlace } from './visit.ts';
 
 export type DoorRow = {
@@ -21,8 +22,7 @@ export type DoorRow = {
 const doorColumns = (ctx: Ctx) => sql`
   h.id, h.building_id, b.grid_id, b.names as building_names, b.latitude, b.longitude, h.unit, h.floor, h.door,
   (select t.worker_id from door_terms t where t.community_id = h.community_id and t.household_id = h.id and t.ended_at is null) as door_worker_id,
-  exists (select 1 from safety_notes s where s.community_id = h.community_id and s.household_id = h.id
-    and s.ended_at is null and s.expires_on > ${ctx.now}::date) as needs_two`;
+  ${needsTwo(ctx)} as needs_two`;
 
 /** Doors with where they are and who was given them. */
 export async function doorsByIds(ctx: Ctx, ids: readonly string[]): Promise<DoorRow[]> {
@@ -170,12 +170,14 @@ export async function visitsByIds(ctx: Ctx, ids: readonly string[]): Promise<Vis
   return rows;
 }
 
-/** The last visits to a door, newest first. */
-export async function visitsToDoor(ctx: Ctx, household_id: string, limit: number): Promise<VisitRow[]> {
+/** The last so many visits to each of some doors, newest first. */
+export async function lastVisits(ctx: Ctx, household_ids: readonly string[], limit: number): Promise<VisitRow[]> {
   const { rows } = await sql<VisitRow>`
-    select ${visitColumns} from ${visitTables}
-    where v.community_id = ${ctx.community.id} and v.household_id = ${household_id}
-    order by v.knocked_at desc limit ${limit}`.execute(ctx.tx);
+    select l.* from unnest(${[...household_ids]}::uuid[]) as d (id) cross join lateral (
+      select ${visitColumns} from ${visitTables}
+      where v.community_id = ${ctx.community.id} and v.household_id = d.id
+      order by v.knocked_at desc limit ${limit}) l
+    order by l.knocked_at desc`.execute(ctx.tx);
   return rows;
 }
 

@@ -92,6 +92,10 @@ describe('a due list', () => {
     });
     const [door] = (await see(east_worker, visits.list_due_doors, {})).doors;
     assert.deepEqual(door!.causes.map((cause) => cause.occasion).sort(), ['elder_living_alone', 'newly_moved_in']);
+    const shown = await see(east_worker, visits.show_door, { household_id: door!.household_id });
+    assert.deepEqual(shown.causes, door!.causes);
+    const other = await see(east_worker, visits.show_door, { household_id: await addDoor('109', 1) });
+    assert.deepEqual(other.causes, []);
     const filtered = await see(east_worker, visits.list_due_doors, { occasion: 'hardship' });
     assert.deepEqual([filtered.total, filtered.by_occasion], [0, { elder_living_alone: 1, newly_moved_in: 1 }]);
     now = new Date('2027-06-01T02:00:00Z');
@@ -266,8 +270,27 @@ describe('a round', () => {
   });
 
   it('is packed with what it needs and nothing else', async () => {
-    const [round] = await see(town.people.east_worker, visits.list_rounds, {});
-    const pack = await see(town.people.east_worker, visits.pack_round, { id: round!.id });
+    const { east_worker } = town.people;
+    const [round] = await see(east_worker, visits.list_rounds, {});
+    const before = (await see(east_worker, visits.pack_round, { id: round!.id })).doors.map(
+      (door) => door.household_id,
+    );
+    const [first, second] = before as [string, string];
+    await act(east_worker, visits.write_safety_note, { household_id: second, note: '门口有台阶' });
+    now = new Date(NOW.getTime() + 60_000);
+    for (const note of ['上次在家', '这次在家']) {
+      now = new Date(now.getTime() + 60_000);
+      await record(east_worker, knock({ household_id: first, note }));
+    }
+    const pack = await see(east_worker, visits.pack_round, { id: round!.id });
+    now = NOW;
+    assert.deepEqual(
+      pack.doors.map((door) => [door.household_id, door.last?.note ?? null, door.safety]),
+      [
+        [first, '这次在家', []],
+        [second, null, ['门口有台阶']],
+      ],
+    );
     const text = JSON.stringify(pack);
     assert.equal(pack.doors.length, 2);
     assert.ok(pack.occasions.length >= 6 && pack.categories.length === 3);

@@ -24,20 +24,19 @@ export const list_conflicts = query({
       'people.reasons.visit_conflict',
       ['doors', 'visits'],
     );
-    const shown = [];
-    for (const conflict of conflicts) shown.push({ ...conflict, accounts: await accountsOf(ctx, conflict) });
-    return shown;
+    const told = await accountsOf(ctx, conflicts);
+    return conflicts.map((conflict) => ({
+      ...conflict,
+      accounts: visitsOf(conflict).flatMap((id) => told.get(id) ?? []),
+    }));
   },
 });
 
-/** The visits of a conflict, the one that stood first before the one that brought the conflict, with all that was written. */
-async function accountsOf(ctx: Ctx, { visit_id, other_visit_id }: ConflictRow) {
-  const visits = await visitsByIds(
-    ctx,
-    [other_visit_id, visit_id].filter((id) => id !== null),
-  );
-  return withAllTold(
-    ctx,
-    visits.sort((a) => (a.id === other_visit_id ? -1 : 1)),
-  );
+/** The visit that stood first before the one that brought the conflict. */
+const visitsOf = ({ visit_id, other_visit_id }: ConflictRow) => [...(other_visit_id ? [other_visit_id] : []), visit_id];
+
+/** The visits of conflicts with all that was written, by id. */
+async function accountsOf(ctx: Ctx, conflicts: readonly ConflictRow[]) {
+  const visits = await withAllTold(ctx, await visitsByIds(ctx, [...new Set(conflicts.flatMap(visitsOf))]));
+  return new Map(visits.map((visit) => [visit.id, visit]));
 }

@@ -11,7 +11,7 @@ import { occasionsOf } from '../occasion.store.ts';
 import { metresBetween } from '../plan_walk.ts';
 import { knockingHours } from '../quiet.ts';
 import { doorsOfRound, type RoundDoor } from '../round.store.ts';
-import { notesOf, visitsToDoor } from '../visit.store.ts';
+import { lastVisits, notesOf } from '../visit.store.ts';
 import { OUTCOMES, SEEN, SETTLED } from '../visit.ts';
 import { traceDoors } from './list_due_doors.ts';
 import { roundFor } from './show_round.ts';
@@ -35,9 +35,12 @@ export const pack_round = query({
     const ids = doors.map((door) => door.household_id);
     await traceDoors(ctx, ids, 'people.reasons.round_pack', ['name_masked', 'doors', 'care', 'visits']);
     const members = Map.groupBy(await membersOf(ctx, ids), (member) => member.household_id);
-    const packed = [];
-    for (const door of doors)
-      packed.push({ ...door, ...(await about(ctx, door)), members: (members.get(door.household_id) ?? []).map(named) });
+    const about = await aboutDoors(ctx, doors);
+    const packed = doors.map((door) => ({
+      ...door,
+      ...about(door.household_id),
+      members: (members.get(door.household_id) ?? []).map(named),
+    }));
     const map = await show_map.run(ctx, {});
     const { attribution } = map;
     return {
@@ -69,17 +72,26 @@ const named = ({ person_id, name_masked, relation }: { person_id: string; name_m
   relation,
 });
 
-/** What was, and what to heed, at one door. */
-async function about(ctx: Ctx, door: RoundDoor) {
-  const [last] = await visitsToDoor(ctx, door.household_id, 1);
-  return {
-    safety: door.needs_two ? (await safetyNotesOf(ctx, door.household_id)).map((one) => one.note) : [],
-    last: last && {
-      outcome: last.outcome,
-      knocked_at: last.knocked_at,
-      occasion: last.occasion,
-      note: last.has_note ? (await notesOf(ctx, [last.id])).get(last.id) : null,
-    },
+/** What was last, and what to heed, at each door. */
+async function aboutDoors(ctx: Ctx, doors: readonly RoundDoor[]) {
+  const ids = (some: readonly RoundDoor[]) => some.map((door) => door.household_id);
+  const visits = await lastVisits(ctx, ids(doors), 1);
+  const notes = await notesOf(
+    ctx,
+    visits.filter((visit) => visit.has_note).map((visit) => visit.id),
+  );
+  const safety = await safetyNotesOf(ctx, ids(doors.filter((door) => door.needs_two)));
+  const heed = Map.groupBy(safety, (one) => one.household_id);
+  const byDoor = new Map(visits.map((visit) => [visit.household_id, visit]));
+  return (household_id: string) => {
+    const last = byDoor.get(household_id);
+    return {
+      safety: (heed.get(household_id) ?? []).map((one) => one.note),
+      last: last && {
+        ...{ outcome: last.outcome, knocked_at: last.knocked_at, occasion: last.occasion },
+        note: notes.get(last.id) ?? null,
+      },
+    };
   };
 }
 

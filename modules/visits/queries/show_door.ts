@@ -8,7 +8,7 @@ import { dueDoors } from '../due_doors.ts';
 import { occasionsOf } from '../occasion.store.ts';
 import { roundById } from '../round.store.ts';
 import { doorRelations, visitPolicy } from '../visit.policy.ts';
-import { doorById, filesOf, notesOf, visitsToDoor } from '../visit.store.ts';
+import { doorById, filesOf, lastVisits, notesOf } from '../visit.store.ts';
 import { traceDoors } from './list_due_doors.ts';
 
 const PAST = 5;
@@ -28,7 +28,7 @@ export const show_door = query({
     const [members, wishes, past] = [
       await membersOf(ctx, [household_id]),
       await wishesOf(ctx, [household_id]),
-      await visitsToDoor(ctx, household_id, PAST),
+      await lastVisits(ctx, [household_id], PAST),
     ];
     const ids = past.map((visit) => visit.id);
     const [notes, files] = [await notesOf(ctx, ids), await filesOf(ctx, ids)];
@@ -37,19 +37,16 @@ export const show_door = query({
       note: notes.get(visit.id) ?? null,
       files: files.get(visit.id) ?? [],
     }));
-    const due = await dueDoors(ctx, {
-      grid_ids: door.grid_id ? [door.grid_id] : [],
-      worker_id: door.door_worker_id ?? undefined,
-    });
+    const [due] = await dueDoors(ctx, { household_id });
     return {
       ...door,
       members,
       wish: wishes[0] ?? null,
-      safety: await safetyNotesOf(ctx, household_id),
+      safety: await safetyNotesOf(ctx, [household_id]),
       may_note_safety: allows(visitPolicy, 'write_safety_note', relations),
       may_write_wish: allows(visitPolicy, 'record_wish', relations),
       may_hand_over: allows(visitPolicy, 'hand_over', relations),
-      causes: due.find((one) => one.household_id === household_id)?.causes ?? [],
+      causes: due?.causes ?? [],
       visits,
       occasions: await occasionsOf(ctx),
       categories: (await list_categories.run(ctx, {})).map(({ code, names, is_private }) => ({
