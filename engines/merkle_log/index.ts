@@ -1,7 +1,7 @@
 export { type CheckFinding, type CheckVerdict, startCheck } from './check_log.ts';
 export { fulfil, nodesOf, type Plan, planConsistency, planInclusion, planRoot } from './proof.ts';
 export { hashLeaves } from './sha256.ts';
-export { makeSigningKey, openSigningKey, type SigningKey, signHead } from './sign.ts';
+export { checkSignature, makeSigningKey, openSigningKey, type SigningKey, signHead } from './sign.ts';
 export {
   appendLeaves,
   type CompactTree,

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { type Head, keyId, readKey, toBase64, toHex } from './verify.ts';
 
 /** The half of a log's key that stays secret. `verifier` is what is published, for `readKey`. */
@@ -34,4 +34,14 @@ export function signHead({ origin, size, root, at }: Head, key: SigningKey): str
   const signature = sign(null, Buffer.from(note), key.private_key);
   const { id } = readKey(key.verifier);
   return `${note}\n— ${key.name} ${toBase64(Uint8Array.of(...id, ...signature))}\n`;
+}
+
+/** What DER puts before the 32 bytes of an Ed25519 key. RFC 8410 section 4. */
+const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** The same verdict as `verifySignature` of the verifier that stands alone, by node:crypto: a tenth of a millisecond. */
+export function checkSignature(message: Uint8Array, signature: Uint8Array, public_key: Uint8Array): boolean {
+  if (signature.length !== 64 || public_key.length !== 32) return false;
+  const key = createPublicKey({ key: Buffer.concat([SPKI, public_key]), format: 'der', type: 'spki' });
+  return verify(null, message, key, signature);
 }

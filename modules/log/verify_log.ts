@@ -1,6 +1,7 @@
 import {
   appendLeaves,
   type CompactTree,
+  checkSignature,
   emptyTree,
   hashLeaves,
   openHead,
@@ -73,7 +74,7 @@ function headsToCheck(
   const wanted: Wanted = new Map();
   const add = (note: string, id: string, row?: HeadRow) => {
     try {
-      const { size, root } = openHead(note, key);
+      const { size, root } = openHead(note, key, checkSignature);
       if (row && (row.size !== size || !sameBytes(row.root, Buffer.from(root)))) throw new Error('another head');
       if (size > 0) wanted.set(size, { id, root });
     } catch {
