@@ -1,5 +1,7 @@
-import type { ReadFact, Said } from '#modules/log/index.ts';
+import { canonical, type ReadFact, type Said } from '#modules/log/index.ts';
 import { type FieldKeys, fingerprint, sha256 } from '#platform/crypto.ts';
+import { sealOfBallots } from './ballot.ts';
+import type { Counted } from './count_round.ts';
 import { milestoneAfter } from './milestone.ts';
 import { type ProjectStep, projectAfter } from './project.ts';
 
@@ -13,6 +15,16 @@ export const EVENTS: Record<ProjectStep, string> = {
   ...{ answer: 'answered', report: 'reported', return_report: 'report_returned', close: 'closed', stop: 'stopped' },
 };
 const STEP_OF = new Map(Object.entries(EVENTS).map(([step, event]) => [`project.${event}`, step as ProjectStep]));
+
+/** The hash of what is kept as JSON, as the database gives it back. */
+export const hashOfJson = (value: unknown): string =>
+  sha256(canonical(JSON.parse(JSON.stringify(value)))).toString('hex');
+
+/** What a count came to, in the log: its ballots and its explanations. */
+export const sealsOfCount = ({ ballots, outcome }: Counted) => ({
+  ballots_sha256: sealOfBallots(ballots),
+  outcome_sha256: hashOfJson(outcome),
+});
 
 /** A title in the log: a hash that shows it still stands, since words are not kept there for ever. */
 export const sealOfTitle = (milestone_id: string, title: string): string =>
@@ -109,13 +121,11 @@ const TELLINGS: Record<string, Telling> = {
   'project.tranche_asked'(history, _, data) {
     milestone(history, data).spending_id = data.spending_id;
   },
-  'project.change_asked'(
-    { project_changes },
-    { subject_id, at, actor_id },
-    { change_id, milestone_id, before, after },
-  ) {
-    const asked = { project_id: subject_id, milestone_id, before, after, asked_at: at, asked_by_id: actor_id };
-    project_changes.set(change_id as string, { ...asked, state: 'waiting', decided_at: null, decided_by_id: null });
+  'project.change_asked'({ project_changes }, { subject_id, at, actor_id }, { change_id, milestone_id, ...what }) {
+    const { before, after, seal, seal_before } = what;
+    const asked = { project_id: subject_id, milestone_id, before, after, seal, seal_before };
+    const by = { asked_at: at, asked_by_id: actor_id, state: 'waiting', decided_at: null, decided_by_id: null };
+    project_changes.set(change_id as string, { ...asked, ...by });
   },
   'project.change_approved': approved,
   'project.change_refused': decided('refused'),
@@ -128,13 +138,13 @@ const TELLINGS: Record<string, Telling> = {
     if (ballots) published_ballots.set(subject_id, { count: ballots });
   },
   'venture_result.published'({ venture_results, published_ballots }, { subject_id, at }, data) {
-    const { file_sha256, selected, ballots_sha256 } = data;
-    venture_results.set(subject_id, { file_sha256, selected, published_at: at });
+    const { file_sha256, outcome_sha256, ballots_sha256 } = data;
+    venture_results.set(subject_id, { file_sha256, outcome_sha256, published_at: at });
     Object.assign(published_ballots.get(subject_id) ?? {}, { ballots_sha256 });
   },
   'venture_ballots.imported'({ venture_results, published_ballots }, { subject_id, at }, data) {
-    const { file_sha256, ballots, ballots_sha256 } = data;
-    venture_results.set(subject_id, { file_sha256, published_at: at });
+    const { file_sha256, outcome_sha256, ballots, ballots_sha256 } = data;
+    venture_results.set(subject_id, { file_sha256, outcome_sha256, published_at: at });
     if (ballots) published_ballots.set(subject_id, { count: ballots, ballots_sha256 });
   },
   'project.closed': ended,

@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { canonical, differences, factsOf, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
+import { differences, factsOf, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { sha256 } from '#platform/crypto.ts';
-import { projectsBy, sealOfAnswers } from './project_history.ts';
+import { hashOfJson, projectsBy, sealOfAnswers } from './project_history.ts';
 
 /**
  * Compares rounds and projects with the facts that were logged when they were written: frozen rules, published results and
@@ -16,7 +15,8 @@ export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
   for (const [id, row] of said.get('project_answer_counts') ?? [])
     row.answers_seal = sealOfAnswers(ctx.keys, id, row.counts as number[][]);
   for (const row of said.get('projects')?.values() ?? [])
-    row.agreement_sha256 = row.agreement && sha256(canonical(row.agreement)).toString('hex');
+    row.agreement_sha256 = row.agreement && hashOfJson(row.agreement);
+  for (const row of said.get('venture_results')?.values() ?? []) row.outcome_sha256 = hashOfJson(row.outcome);
   const milestones = said.get('project_milestones') ?? new Map();
   for (const [id, row] of milestones) if (unnamed.has(row.project_id)) milestones.delete(id);
   return Object.entries<Said>(history).flatMap(([table, facts]) =>
@@ -26,6 +26,10 @@ export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 const hash = (text: string) => sql.raw(`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`);
+
+/** The seal of a title that is changed, where that is all of it. */
+const titleIn = (change: string) =>
+  sql`case when ${sql.ref(change)} - 'title' = '{}' then ${hash(`milestone_id || '/' || (${change}->>'title')`)} end`;
 
 async function projectRows({ tx, community }: Ctx) {
   const { rows } = await sql<{ table: string; id: string; row: Record<string, unknown> }>`
@@ -48,7 +52,7 @@ async function projectRows({ tx, community }: Ctx) {
     select 'project_files', concat_ws('/', project_id, milestone_id, file_hash), '{}' from project_files where community_id = ${community.id}
     union all
     select 'project_changes', id::text, jsonb_build_object('project_id', project_id, 'milestone_id', milestone_id, 'before', before,
-      'after', after, 'state', state, 'asked_at', ${ms('asked_at')}, 'asked_by_id', asked_by_id, 'decided_at', ${ms('decided_at')},
+      'after', after, 'seal_before', ${titleIn('before')}, 'seal', ${titleIn('after')}, 'state', state, 'asked_at', ${ms('asked_at')}, 'asked_by_id', asked_by_id, 'decided_at', ${ms('decided_at')},
       'decided_by_id', decided_by_id)
     from project_changes where community_id = ${community.id}
     union all
@@ -60,10 +64,10 @@ async function projectRows({ tx, community }: Ctx) {
       from project_answer_counts where community_id = ${community.id} group by project_id, question) one group by project_id
     union all
     select 'venture_rounds', id::text, jsonb_build_object('frozen_at', ${ms('frozen_at')}, 'closed_at', ${ms('closed_at')},
-      'frozen_sha256', case when frozen_sha256 = ${hash('frozen_text')} then frozen_sha256 end)
+      'frozen_sha256', case when frozen_sha256 = ${hash('frozen_text')} and frozen_text::jsonb->'rules' = rules then frozen_sha256 end)
     from venture_rounds where community_id = ${community.id} and frozen_at is not null
     union all
-    select 'venture_results', round_id::text, jsonb_build_object('published_at', ${ms('published_at')}, 'selected', outcome->'selected',
+    select 'venture_results', round_id::text, jsonb_build_object('published_at', ${ms('published_at')}, 'outcome', outcome,
       'file_sha256', case when file_sha256 = ${hash('file_text')} then file_sha256 end)
     from venture_results where community_id = ${community.id}
     union all

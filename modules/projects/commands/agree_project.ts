@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { maySpeak, organisationById } from '#modules/groups/index.ts';
-import { canonical } from '#modules/log/index.ts';
 import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
-import { sha256 } from '#platform/crypto.ts';
 import { LARGEST_FEN } from '#platform/money.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { beginProjects, demandStep, projectFor, takeProjectStep } from '../deliver.ts';
@@ -13,7 +11,7 @@ import { writeMilestones } from '../milestone.store.ts';
 import { type Milestone, promisedFen } from '../milestone.ts';
 import { findProject, insertSignature, signaturesOf } from '../project.store.ts';
 import { type Agreement, DELIVERING_KINDS, type Project } from '../project.ts';
-import { sealOfTitle } from '../project_history.ts';
+import { hashOfJson, sealOfTitle } from '../project_history.ts';
 import { findProposal } from '../proposal.store.ts';
 import { resultOf } from '../result.store.ts';
 import { round_names } from '../venture_round.ts';
@@ -90,7 +88,7 @@ function factsOfDraft(
   milestones: readonly Pick<Milestone, 'id' | 'title' | 'due_on' | 'tranche_fen'>[],
 ) {
   return {
-    agreement_sha256: sha256(canonical(agreement)).toString('hex'),
+    agreement_sha256: hashOfJson(agreement),
     questions: agreement.questions.length,
     milestones: milestones.map(({ id, title, due_on, tranche_fen }) => ({
       ...{ id, due_on, tranche_fen, seal: sealOfTitle(id, title) },

@@ -32,10 +32,11 @@ function standing(milestone: Milestone, after: MilestoneChange): MilestoneChange
 }
 
 /** A change as a fact. Facts stay in the log for ever, so the words of a title are not in them. */
-const factOf = (change_id: string, milestone_id: string, before: MilestoneChange, after: MilestoneChange) => ({
-  change_id,
-  ...('title' in after ? { what: 'title', seal: sealOfTitle(milestone_id, after.title) } : { before, after }),
-});
+function factOf(change_id: string, milestone_id: string, before: MilestoneChange, after: MilestoneChange) {
+  if (!('title' in after && 'title' in before)) return { change_id, before, after };
+  const [seal_before, seal] = [before, after].map(({ title }) => sealOfTitle(milestone_id, title));
+  return { change_id, what: 'title', seal_before, seal };
+}
 
 /** The organisation asks for one thing of a milestone to be changed, with the reason. What stood is kept beside it. */
 export const ask_change = command({

@@ -4,11 +4,11 @@ import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { ballotsOf, emptyBox, publishBallots, turnoutOf } from '../ballot.store.ts';
-import { sealOfBallots } from '../ballot.ts';
 import { countFile, fileOfRound } from '../count_round.ts';
 import { beginProjects } from '../deliver.ts';
 import { demandProject } from '../find.ts';
 import { papersOf } from '../paper.store.ts';
+import { sealsOfCount } from '../project_history.ts';
 import { proposalsBy } from '../proposal.store.ts';
 import { insertResult } from '../result.store.ts';
 import { changeRound, lockRound, onBallot } from '../venture_round.store.ts';
@@ -37,18 +37,14 @@ export const close_venture_round = command({
     const file_sha256 = sha256(text).toString('hex');
     const counted = countFile(text, round.rules.allocation);
     await publishBallots(ctx, id, counted.ballots);
-    const ballots_sha256 = sealOfBallots(counted.ballots);
     await emptyBox(ctx, id);
     await insertResult(ctx, id, text, file_sha256, counted.outcome);
     await changeRound(ctx, id, { closed_at: ctx.now }, round.version);
     const subject = { kind: 'venture_round', id };
     record(ctx, 'venture_round.closed', subject, { voters: turnout.voters, ballots: ballots.length });
-    record(ctx, 'venture_result.published', subject, {
-      file_sha256,
-      selected: counted.outcome.selected,
-      ballots_sha256,
-    });
-    await beginProjects(ctx, id, counted.outcome.selected);
+    const { selected } = counted.outcome;
+    record(ctx, 'venture_result.published', subject, { file_sha256, selected, ...sealsOfCount(counted) });
+    await beginProjects(ctx, id, selected);
     return { id, number: round.number, file_sha256 };
   },
 });

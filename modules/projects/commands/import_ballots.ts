@@ -6,9 +6,9 @@ import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { publishBallots } from '../ballot.store.ts';
-import { sealOfBallots } from '../ballot.ts';
 import { countFile } from '../count_round.ts';
 import { demandProject } from '../find.ts';
+import { sealsOfCount } from '../project_history.ts';
 import { insertProposal } from '../proposal.store.ts';
 import { insertResult } from '../result.store.ts';
 import { changeRound, insertRound } from '../venture_round.store.ts';
@@ -57,7 +57,7 @@ export const import_ballots = command({
       ctx,
       'venture_ballots.imported',
       { kind: 'venture_round', id },
-      { file_sha256, ballots: counted.ballots.length, ballots_sha256: sealOfBallots(counted.ballots) },
+      { file_sha256, ballots: counted.ballots.length, ...sealsOfCount(counted) },
     );
     return { read: counted.ballots.length, accepted: counted.ballots.length, number };
   },

@@ -1,0 +1,117 @@
+import * as council from '#modules/council/index.ts';
+import * as funds from '#modules/funds/index.ts';
+import * as projects from '#modules/projects/index.ts';
+import type { Actor } from '#platform/actor.ts';
+import { type Command, perform } from '#platform/command.ts';
+import { randomCode } from '#platform/crypto.ts';
+import { newId } from '#platform/ids.ts';
+import { makeCouncil } from '#tests/council.ts';
+import { bringPhoto, type Neighbourhood } from '#tests/factories.ts';
+import { holdRound, makeVoters } from '#tests/held_round.ts';
+
+const both = (text: string) => ({ 'zh-CN': text, en: `The ${text}` });
+
+/** A meeting of the council in which everything happened once: motions of every end, an amendment, a secret vote, minutes. */
+export async function decideInCouncil(town: Neighbourhood): Promise<void> {
+  const body = await makeCouncil(town, 3);
+  const { act, secretary, chair, members } = body;
+  const [first, second, third] = members as [Actor, Actor, Actor];
+  for (const notice_days of [2, 1])
+    await act(town.people.secretary, council.write_council_rules, {
+      ...{ organisation_id: body.id, expected_version: 2 - notice_days },
+      rules: { ...council.FIRST_RULES, notice_days },
+    });
+  const of = await body.open();
+  const shed = await body.motion(of);
+  const amended = { motion_id: shed, title: '多些', text: '建三十个位子。' };
+  const { id: amendment } = await act(third, council.move_amendment, amended);
+  await act(second, council.second_motion, { id: amendment });
+  await body.vote(amendment, 'yyyna');
+  await body.vote(shed, 'yyyyn');
+  await body.vote(await body.motion(of, { title: '收停车费' }), 'nnyna');
+  const back = await body.motion(of, { title: '换门' });
+  await act(third, council.move_amendment, { ...amended, motion_id: back });
+  await act(first, council.withdraw_motion, { id: back });
+  const out = await body.motion(of, { title: '换天' });
+  const ruling = { meeting_id: of.meeting_id, motion_id: out, rules_out: true, texts: both('不归我们管') };
+  await act(chair, council.make_ruling, ruling);
+  const secret = await body.motion(of, { title: '选代表', ballot: 'secret' });
+  const { id: vote_event_id } = await act(secretary, council.open_vote, { motion_id: secret });
+  for (const [i, who] of body.everybody.entries()) {
+    const vote = { vote_event_id, option: i < 3 ? 'yes' : 'no', receipt_code: randomCode(16) };
+    await act(who, council.cast_secret_vote, vote);
+  }
+  await act(secretary, council.close_vote, { id: vote_event_id });
+  for (const [motion_id, owner] of [
+    [shed, { organisation_id: town.organisation }],
+    [secret, { post_id: body.posts.chair }],
+  ])
+    await act(secretary, council.adopt_resolution, {
+      ...{ motion_id, owner, titles: both('建充电棚'), texts: both('六月底前建好。'), due_on: '2026-06-30' },
+      category: 'repairs',
+    });
+  await act(secretary, council.close_meeting, { id: of.meeting_id });
+  await act(chair, council.adopt_minutes, { id: of.meeting_id });
+  await act(secretary, council.publish_minutes, { id: of.meeting_id });
+}
+
+/** A round that was counted, a project that was carried out, paid for, answered about and closed, and one that runs. */
+export async function deliverProjects(town: Neighbourhood, treasurer: Actor, purse: object): Promise<void> {
+  const { handler: organisation, secretary } = town.people;
+  const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
+    perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+  const now = town.environment.clock();
+  const voters = await makeVoters(town, 6, new Date(now.getTime() - 90 * 86_400_000));
+  const { project_ids } = await holdRound(town, voters, [['扶手', 900] as const, ['课堂', 900] as const], now);
+  const photo = 'b'.repeat(64);
+  await bringPhoto(town, photo, organisation);
+  const begin = async (id: string): Promise<[string, string]> => {
+    const promised = {
+      words: '做完教会楼组长维护。',
+      organisation_id: town.organisation,
+      questions: [both('更稳了吗')],
+    };
+    const milestones = ['一单元', '其余'].map((title) => ({ title, due_on: '2026-04-01', tranche_fen: 300_00 }));
+    const { agreement_version } = await act(organisation, projects.draft_agreement, { id, ...promised, milestones });
+    await act(organisation, projects.sign_agreement, { id, agreement_version, side: 'organisation' });
+    await act(secretary, projects.sign_agreement, { id, agreement_version, side: 'community' });
+    await act(treasurer, projects.fund_project, { id, category: 'elders', ...purse });
+    const rows = await town.environment.database
+      .of(town.community.id)
+      .selectFrom('project_milestones')
+      .select('id')
+      .where('project_id', '=', id)
+      .orderBy('position')
+      .execute();
+    return rows.map((row) => row.id) as [string, string];
+  };
+  const change = async (milestone_id: string, to: object, verdict?: 'approve' | 'refuse') => {
+    const { id } = await act(organisation, projects.ask_change, { milestone_id, change: to, reason: '下雨' });
+    if (verdict) await act(secretary, projects.decide_change, { id, verdict, reason: '看过了' });
+  };
+  const show = (milestone_id: string) =>
+    act(organisation, projects.submit_evidence, { milestone_id, words: '装好了', file_hashes: [photo] });
+  const decide = (milestone_id: string, verdict: 'accept' | 'return') =>
+    act(secretary, projects.decide_milestone, { milestone_id, verdict, reason: '看过了' });
+
+  const [id, other] = project_ids as [string, string];
+  const [one, rest] = await begin(id);
+  await change(one, { title: '一单元和二单元' }, 'approve');
+  await change(one, { due_on: '2026-05-01' }, 'approve');
+  await change(one, { tranche_fen: 200_00 }, 'refuse');
+  await change(rest, { dropped: true }, 'approve');
+  await show(one);
+  await decide(one, 'return');
+  await show(one);
+  await decide(one, 'accept');
+  const asked = await act(organisation, projects.ask_tranche, { milestone_id: one, file_hashes: [photo] });
+  await act(treasurer, funds.approve_spending, { id: asked.spending_id });
+  for (const [i, voter] of voters.entries())
+    await act(voter, projects.answer_outcome, { id, nonce: newId(), scores: [i < 4 ? 5 : 4] });
+  await act(treasurer, projects.return_rest, { id });
+  await act(organisation, projects.report_project, { id, words: '扶手牢。' });
+  await act(secretary, projects.decide_report, { id, verdict: 'close', reason: '看过现场' });
+
+  const [waiting] = await begin(other);
+  await change(waiting, { tranche_fen: 100_00 });
+}
