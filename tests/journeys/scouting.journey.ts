@@ -42,6 +42,8 @@ async function makeKnown(): Promise<void> {
   for (const [i, text] of ['先数车', '再画线', '后说罚'].entries()) {
     const at = new Date(stage.town.environment.clock().getTime() - (6 - i * 2) * 86_400_000);
     const said = await act(neighbour, forum.give_speech, { topic_id, text }, at);
+    const subject = { kind: 'speech', id: said.id };
+    if (said.state === 'waiting') await act(desk, forum.moderate, { subject, step: 'approve', rule: 'fits' }, at);
     for (const one of [desk, resident, east_worker, west_worker, handler, administrator])
       await act(one, forum.mark_speech, { id: said.id, hits_the_point: true });
   }
