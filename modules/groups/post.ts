@@ -1,3 +1,4 @@
+import { addDays } from '#platform/clock.ts';
 import type { Names } from './organisation.ts';
 
 export type Post = {
@@ -29,9 +30,8 @@ export function endOfTerm(started_on: string, term_months: number | null): strin
   if (term_months === null) return null;
   const [year, month, day] = started_on.split('-').map(Number) as [number, number, number];
   const lastDay = new Date(Date.UTC(year, month - 1 + term_months + 1, 0)).getUTCDate();
-  const end = new Date(Date.UTC(year, month - 1 + term_months, Math.min(day, lastDay)));
-  if (day <= lastDay) end.setUTCDate(end.getUTCDate() - 1);
-  return end.toISOString().slice(0, 10);
+  const same = new Date(Date.UTC(year, month - 1 + term_months, Math.min(day, lastDay))).toISOString().slice(0, 10);
+  return day <= lastDay ? addDays(same, -1) : same;
 }
 
 /** The lowest seat that nobody holds, or null when all are taken. */
@@ -40,12 +40,12 @@ export function freeSeat(seats: number, taken: readonly number[]): number | null
   return null;
 }
 
+const SOON_DAYS = 60;
 export type TermState = 'running' | 'ending_soon' | 'overrun';
 
 /** A term is ending soon in its last two months, and overrun when its day has passed and nobody has ended or renewed it. */
 export function stateOfTerm(ends_on: string | null, today: string): TermState {
   if (ends_on === null) return 'running';
   if (ends_on < today) return 'overrun';
-  const soon = new Date(Date.parse(today) + 60 * 86_400_000).toISOString().slice(0, 10);
-  return ends_on <= soon ? 'ending_soon' : 'running';
+  return ends_on <= addDays(today, SOON_DAYS) ? 'ending_soon' : 'running';
 }

@@ -13,8 +13,8 @@ before(async () => {
 });
 after(() => town.close());
 
-const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
-  perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, now?: Date) =>
+  perform(town.environment, { actor, community: town.community, via: 'test', now }, command, input);
 const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
   ask(town.environment, { actor, community: town.community, via: 'test' }, query, input);
 const names = (zh: string) => ({ 'zh-CN': zh, en: `The ${zh}` });
@@ -68,6 +68,15 @@ describe('a post', () => {
     const [chair] = (await shown(club)).posts;
     assert.deepEqual([chair!.terms.map((term) => term.seat).sort(), chair!.vacancies], [[1, 2], 0]);
     assert.equal(chair!.terms[0]!.ends_on, '2027-03-03');
+  });
+
+  it('begins on the day that it is where the neighbourhood is, and is judged by that day', async () => {
+    const { administrator, resident } = town.people;
+    const club = await organisation('早起队');
+    const id = await post(club, { term_months: 1 });
+    await act(administrator, groups.start_term, { post_id: id, person_id: resident.id }, new Date('2026-02-03T16:30Z'));
+    const [term] = (await shown(club)).posts[0]!.terms;
+    assert.deepEqual([term!.started_on, term!.ends_on, term!.state], ['2026-02-04', '2026-03-03', 'overrun']);
   });
 
   it('is held once by one person', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -24,7 +25,7 @@ export const start_term = command({
   async run(ctx, { post_id, person_id, cause, ...days }) {
     const post = (await lockPost(ctx, post_id)) ?? notFound('post', post_id);
     await demandForOrganisation(ctx, 'start_term', post.organisation_id);
-    const started_on = days.started_on ?? ctx.now.toISOString().slice(0, 10);
+    const started_on = days.started_on ?? dateIn(ctx.community.time_zone, ctx.now);
     const ends_on = days.ends_on ?? endOfTerm(started_on, post.term_months);
     if (ends_on !== null && ends_on < started_on) refuse('term_backwards', {}, { field: 'ends_on' });
     const seat = freeSeat(post.seats, await seatsTaken(ctx, post_id));

@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { act, both, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
+import { locale } from '#lib/server/locale.ts';
 import { personCalled } from '#lib/server/people.ts';
 import {
   admit_member,
@@ -12,13 +13,12 @@ import {
   PHASES,
   show_organisation,
   start_term,
-  stateOfTerm,
   write_organisation,
   write_post,
 } from '#modules/groups/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { isId } from '#platform/ids.ts';
-import { notFound, refuse } from '#platform/refusal.ts';
+import { refuse } from '#platform/refusal.ts';
 
 const MEMBERS_SHOWN = 300;
 
@@ -28,12 +28,8 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   if (!isId(id)) error(404, 'not_found');
   const organisation = await seeOrNotFound(visit, show_organisation, { id });
   const after = url.searchParams.get('after');
-  const today = visit.environment.clock().toISOString().slice(0, 10);
   return {
     organisation,
-    term_states: Object.fromEntries(
-      organisation.posts.flatMap(({ terms }) => terms.map((term) => [term.id, stateOfTerm(term.ends_on, today)])),
-    ),
     member_organisations: (await see(visit, list_organisations, { member_of: id, limit: MEMBERS_SHOWN })).organisations,
     members: organisation.may.read_members
       ? await see(visit, list_members, { organisation_id: id, after: isId(after) ? after : undefined })
@@ -101,20 +97,15 @@ export const actions = {
 };
 
 const personOf = (visit: Visit, form: FormData) =>
-  personCalled(
-    visit,
-    text(form, 'person'),
-    visit.locale === 'en' ? 'to fill a post or a membership' : '安排岗位或成员',
-  );
+  personCalled(visit, text(form, 'person'), locale(visit, 'groups.filling_reason'));
 
-async function organisationCalled(visit: Visit, words: string | undefined): Promise<string> {
-  if (!words) refuse('required', {}, { field: 'member_name' });
-  const { organisations } = await see(visit, list_organisations, { words, limit: 50 });
-  const exact = organisations.filter((one) => Object.values(one.names).includes(words));
+/** The one organisation that is called so; when none is to the letter, the only one whose name holds the words. */
+async function organisationCalled(visit: Visit, name: string | undefined): Promise<string> {
+  const where = { field: 'member_name' };
+  if (!name) refuse('required', {}, where);
+  const { organisations } = await see(visit, list_organisations, { words: name, limit: 50 });
+  const exact = organisations.filter((one) => Object.values(one.names).includes(name));
   const [only, another] = exact.length > 0 ? exact : organisations;
-  if (another) refuse('name_ambiguous', { name: words }, { field: 'member_name' });
-  return (
-    only?.id ??
-    (words ? refuse('name_unknown', { name: words }, { field: 'member_name' }) : notFound('organisation', ''))
-  );
+  if (another) refuse('name_ambiguous', { name }, where);
+  return only?.id ?? refuse('name_unknown', { name }, where);
 }

@@ -5,6 +5,7 @@ import { seeOrNotFound } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { minutesOnPaper } from '#lib/server/minutes.ts';
 import { show_minutes } from '#modules/council/index.ts';
+import { dateIn } from '#platform/clock.ts';
 
 /** The minutes on A4 in both languages: for everybody once they are published, before that for whoever writes them. */
 export async function GET({ locals: { visit }, params }: RequestEvent) {
@@ -17,7 +18,7 @@ export async function GET({ locals: { visit }, params }: RequestEvent) {
   return new Response(new Uint8Array(pdf), {
     headers: {
       'content-type': 'application/pdf',
-      'content-disposition': `inline; filename="minutes-${starts_at.toISOString().slice(0, 10)}.pdf"`,
+      'content-disposition': `inline; filename="minutes-${dateIn(visit.community.time_zone, starts_at)}.pdf"`,
       'cache-control': 'no-store',
     },
   });
