@@ -2,100 +2,61 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
 import { planFrom } from '#lib/server/forum.ts';
 import { spanFields } from '#lib/server/local_time.ts';
-import {
-  ask_to_speak,
-  call_next,
-  cancel_session,
-  close_session,
-  correct_minutes,
-  HELD,
-  leave_list,
-  open_session,
-  show_session,
-  write_minutes,
-  write_session,
-} from '#modules/forum/index.ts';
+import * as forum from '#modules/forum/index.ts';
+import type { Command } from '#platform/command.ts';
 import { isId, newId } from '#platform/ids.ts';
 
 export const load = async ({ locals, params }: RequestEvent) => {
   const { visit } = locals;
   const id = params.session!;
   if (!isId(id)) error(404, 'not_found');
-  const session = await seeOrNotFound(visit, show_session, { id });
+  const session = await seeOrNotFound(visit, forum.show_session, { id });
   return {
     session,
     ...spanFields(session, visit.community.time_zone),
-    held: HELD,
+    held: forum.HELD,
     command_id: newId(),
     title: session.titles[visit.locale],
     live: `forum_session/${id}`,
   };
 };
 
+type Inputs = (form: FormData, event: RequestEvent) => Record<string, unknown>;
+
+/** One form, one command, and back to the page. */
 const step =
-  (run: (form: FormData, event: RequestEvent) => Parameters<typeof formAction>[1]) => (event: RequestEvent) =>
+  <I, A>(command: Command<I, A>, inputs: Inputs) =>
+  (event: RequestEvent) =>
     formAction(
       event,
-      async (form, visit) => run(form, event)(form, visit),
+      (form, visit) => act(visit, command, inputs(form, event), text(form, 'command_id')),
       () => `/forum/${event.params.session}`,
     );
 
+const key: Inputs = (_form, event) => ({ id: event.params.session });
+
 export const actions = {
-  lead: step((form, event) => (_form, visit) => {
-    const [key, id] = [{ id: event.params.session }, text(form, 'command_id')];
-    const wanted = text(form, 'step');
-    if (wanted === 'open') return act(visit, open_session, key, id);
-    if (wanted === 'close') return act(visit, close_session, key, id);
-    return act(visit, call_next, key, id);
-  }),
-  cancel: step(
-    (form, event) => (_form, visit) =>
-      act(visit, cancel_session, { id: event.params.session, reason: text(form, 'reason') }),
-  ),
-  ask: step(
-    (form, event) => (_form, visit) =>
-      act(
-        visit,
-        ask_to_speak,
-        { session_id: event.params.session, topic_id: text(form, 'topic_id'), shown_name: text(form, 'shown_name') },
-        text(form, 'command_id'),
-      ),
-  ),
-  leave: step(
-    (form, event) => (_form, visit) =>
-      act(visit, leave_list, { session_id: event.params.session, turn_id: text(form, 'turn_id') }),
-  ),
-  write: step(
-    (form, event) => (_form, visit) =>
-      act(
-        visit,
-        write_minutes,
-        { session_id: event.params.session, turn_id: text(form, 'turn_id'), text: text(form, 'text') },
-        text(form, 'command_id'),
-      ),
-  ),
-  correct: step(
-    (form) => (_form, visit) =>
-      act(
-        visit,
-        correct_minutes,
-        {
-          ...{ id: text(form, 'id'), expected_version: Number(text(form, 'expected_version')) },
-          ...{ text: text(form, 'text'), reason: text(form, 'reason') },
-        },
-        text(form, 'command_id'),
-      ),
-  ),
-  plan: step(
-    (form, event) => (_form, visit) =>
-      act(
-        visit,
-        write_session,
-        {
-          ...{ ...planFrom(form, visit.community.time_zone), id: event.params.session },
-          expected_version: Number(text(form, 'expected_version')),
-        },
-        text(form, 'command_id'),
-      ),
-  ),
+  open: step(forum.open_session, key),
+  close: step(forum.close_session, key),
+  next: step(forum.call_next, key),
+  cancel: step(forum.cancel_session, (form, event) => ({ ...key(form, event), reason: text(form, 'reason') })),
+  ask: step(forum.ask_to_speak, (form, event) => ({
+    session_id: event.params.session,
+    shown_name: text(form, 'shown_name'),
+  })),
+  leave: step(forum.leave_list, (form, event) => ({
+    session_id: event.params.session,
+    turn_id: text(form, 'turn_id'),
+  })),
+  write: step(forum.write_minutes, (form, event) => ({
+    ...{ session_id: event.params.session, turn_id: text(form, 'turn_id'), text: text(form, 'text') },
+  })),
+  correct: step(forum.correct_minutes, (form) => ({
+    ...{ id: text(form, 'id'), expected_version: Number(text(form, 'expected_version')) },
+    ...{ text: text(form, 'text'), reason: text(form, 'reason') },
+  })),
+  plan: step(forum.write_session, (form, event) => ({
+    ...{ ...planFrom(form, event.locals.visit.community.time_zone), ...key(form, event) },
+    expected_version: Number(text(form, 'expected_version')),
+  })),
 };
