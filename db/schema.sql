@@ -2560,12 +2560,14 @@ CREATE UNIQUE INDEX memberships_by_organisation ON public.memberships USING btre
 CREATE UNIQUE INDEX memberships_by_person ON public.memberships USING btree (community_id, organisation_id, person_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_organisation ON public.memberships USING btree (community_id, member_organisation_id) WHERE (ended_at IS NULL);
 CREATE INDEX memberships_of_person ON public.memberships USING btree (community_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX moderation_steps_by_subject ON public.moderation_steps USING btree (community_id, subject_id, at DESC, id DESC);
 CREATE INDEX moderation_steps_by_time ON public.moderation_steps USING btree (community_id, at DESC, id DESC);
 CREATE INDEX motions_by_amended ON public.motions USING btree (community_id, amends_id) WHERE (amends_id IS NOT NULL);
 CREATE UNIQUE INDEX motions_by_number ON public.motions USING btree (community_id, meeting_id, number);
 CREATE INDEX notices_by_person ON public.notices USING btree (community_id, person_id, id DESC);
 CREATE UNIQUE INDEX notices_once ON public.notices USING btree (community_id, cause_id, person_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX notices_waiting ON public.notices USING btree (community_id, person_id, created_at) WHERE (gathered_at IS NULL);
+CREATE INDEX opinions_by_person ON public.opinions USING btree (community_id, person_id, given_at DESC);
 CREATE INDEX opinions_by_time ON public.opinions USING btree (community_id, given_at);
 CREATE INDEX organisation_phases_by_organisation ON public.organisation_phases USING btree (community_id, organisation_id, id);
 CREATE INDEX organisations_by_kind ON public.organisations USING btree (community_id, kind);
@@ -2633,6 +2635,7 @@ CREATE INDEX safety_notes_by_household ON public.safety_notes USING btree (commu
 CREATE UNIQUE INDEX saved_filters_by_name ON public.saved_filters USING btree (community_id, person_id, list, name);
 CREATE UNIQUE INDEX speaking_turns_once ON public.speaking_turns USING btree (community_id, session_id, person_id) WHERE ((ended_at IS NULL) AND (left_at IS NULL) AND (person_id IS NOT NULL));
 CREATE UNIQUE INDEX speaking_turns_one_speaker ON public.speaking_turns USING btree (community_id, session_id) WHERE ((started_at IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX speech_marks_by_person ON public.speech_marks USING btree (community_id, person_id, marked_at DESC);
 CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (community_id, file_hash);
 CREATE INDEX speeches_by_speaker ON public.speeches USING btree (community_id, speaker_id, said_at DESC);
 CREATE INDEX speeches_waiting ON public.speeches USING btree (community_id, said_at) WHERE (state = 'waiting'::text);
@@ -2640,11 +2643,13 @@ CREATE INDEX spending_files_by_hash ON public.spending_files USING btree (commun
 CREATE INDEX spendings_by_account ON public.spendings USING btree (community_id, debit_account_id, id);
 CREATE INDEX spendings_by_amount ON public.spendings USING btree (community_id, amount_fen DESC, id) WHERE (state = 'posted'::text);
 CREATE INDEX spendings_by_state ON public.spendings USING btree (community_id, state, id);
+CREATE INDEX statements_by_writer ON public.statements USING btree (community_id, written_by_id, written_at DESC);
 CREATE INDEX statements_waiting ON public.statements USING btree (community_id, written_at) WHERE (state = 'waiting'::text);
 CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id, person_id, deleted_at);
 CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
 CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX topics_by_speech ON public.topics USING btree (community_id, spoken_at DESC, id DESC);
+CREATE INDEX topics_waiting ON public.topics USING btree (community_id, raised_at) WHERE (state = 'waiting'::text);
 CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC) INCLUDE (amount_fen, flow);
 CREATE INDEX transfers_by_debit ON public.transfers USING btree (community_id, debit_account_id, at DESC, sequence DESC) INCLUDE (amount_fen, flow);
