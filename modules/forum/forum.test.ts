@@ -31,6 +31,7 @@ const raise = (actor: Actor, more: object = {}) =>
 const speechesSeen = async (actor: Actor, id: string) => (await see(actor, forum.show_topic, { id })).speeches;
 const approve = (kind: string, id: string) =>
   act(desk, forum.moderate, { subject: { kind, id }, step: 'approve', rule: 'fits' });
+const waiting = (actor: Actor) => see(actor, forum.count_waiting, {});
 const plan = (more: object = {}) =>
   act(secretary, forum.write_session, {
     titles: { 'zh-CN': '三月早茶会', en: 'March session' },
@@ -67,7 +68,9 @@ describe('a topic', () => {
       act(neighbour, forum.moderate, { subject: { kind: 'topic', id }, step: 'approve', rule: 'fits' }),
       { code: 'not_found' },
     );
+    assert.deepEqual([await waiting(desk), await waiting(neighbour)], [1, null]);
     await approve('topic', id);
+    assert.equal(await waiting(desk), 0);
     assert.equal((await see(visitor, forum.show_topic, { id })).raised_by, '老周');
   });
 

@@ -104,3 +104,14 @@ export async function waitingForReview(ctx: Ctx, limit: number): Promise<Waiting
     order by w.at, w.id limit ${limit}`.execute(ctx.tx);
   return rows;
 }
+
+export async function countWaiting(ctx: Ctx): Promise<number> {
+  const community = ctx.community.id;
+  const { rows } = await sql<{ waiting: number }>`
+    select (select count(*) from topics where community_id = ${community} and state = 'waiting')::int
+      + (select count(*) from speeches where community_id = ${community} and state = 'waiting')::int
+      + (select count(*) from statements where community_id = ${community} and state = 'waiting')::int as waiting`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.waiting;
+}

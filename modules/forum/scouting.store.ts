@@ -30,6 +30,8 @@ export type Invitation = {
   answer: 'accepted' | 'declined' | null;
   answer_words: string | null;
   answered_at: Date | null;
+  /** Whether a term of theirs in that post began after they answered. */
+  has_begun: boolean;
 };
 
 const COLUMNS = [
@@ -41,13 +43,27 @@ const standing = (ctx: Ctx) =>
   ctx.tx
     .selectFrom('post_invitations')
     .select(COLUMNS)
+    .select((e) =>
+      e
+        .exists(
+          e
+            .selectFrom('post_terms as h')
+            .select('h.id')
+            .whereRef('h.community_id', '=', 'post_invitations.community_id')
+            .whereRef('h.post_id', '=', 'post_invitations.post_id')
+            .whereRef('h.person_id', '=', 'post_invitations.person_id')
+            .whereRef('h.started_at', '>=', 'post_invitations.answered_at')
+            .where('post_invitations.answer', '=', 'accepted'),
+        )
+        .as('has_begun'),
+    )
     .where('community_id', '=', ctx.community.id)
     .where('withdrawn_at', 'is', null);
 
 /** Invitations of these people that stand, answered or not, the latest first. */
 export const invitationsOf = (ctx: Ctx, people: readonly string[], limit: number) =>
   standing(ctx)
-    .where('person_id', 'in', [...people, ctx.community.id])
+    .where('person_id', '=', sql<string>`any (${people}::uuid[])`)
     .orderBy('invited_at', 'desc')
     .orderBy('id')
     .limit(limit)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { start_term, write_organisation, write_post } from '#modules/groups/index.ts';
+import { end_term, start_term, write_organisation, write_post } from '#modules/groups/index.ts';
 import { give_consent, publish_consent_text, withdraw_consent } from '#modules/people/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
@@ -189,6 +189,19 @@ describe('an invitation', () => {
     );
     await act(secretary, forum.withdraw_invitation, { id });
     await assert.rejects(act(speaker, forum.answer_invitation, { id, accepts: true }), { code: 'not_found' });
+    const invited = await act(
+      secretary,
+      forum.invite_to_post,
+      { post_id, person_id: speaker.id, reason: '再想想？' },
+      later,
+    );
+    await act(speaker, forum.answer_invitation, { id: invited.id, accepts: true }, later);
+    const begun = async () => (await see(secretary, forum.list_suggestions)).invitations.map((one) => one.has_begun);
+    assert.deepEqual(await begun(), [false, false]);
+    const cause = { kind: 'post_invitation', id: invited.id };
+    const term = await act(secretary, start_term, { post_id, person_id: speaker.id, cause }, later);
+    assert.deepEqual(await begun(), [true, false], 'the one that was accepted, not the one declined before');
+    await act(secretary, end_term, { id: term.id, reason: '搬家' });
     await act(town.people.administrator, start_term, { post_id, person_id: town.people.neighbour.id });
     const again = act(secretary, forum.invite_to_post, { post_id, person_id: speaker.id, reason: '再想想？' }, later);
     await assert.rejects(again, { code: 'post_not_vacant' });

@@ -72,3 +72,24 @@ const AFTER: { [step in Step]: { from: readonly SpeechState[]; to: SpeechState }
 export function stateAfter(state: SpeechState, step: Step): SpeechState | null {
   return AFTER[step].from.includes(state) ? AFTER[step].to : null;
 }
+
+const AGAINST = RULES.filter((rule) => rule !== 'fits' && rule !== 'mistake');
+/** By which rules a step is taken: what leaves view fell under one of them. */
+export const RULES_FOR: { [step in Step]: readonly Rule[] } = {
+  approve: ['fits'],
+  refuse: AGAINST,
+  hide: AGAINST,
+  show_again: ['mistake', 'fits'],
+};
+
+const choicesOf = (state: SpeechState) => {
+  const steps = STEPS.filter((step) => stateAfter(state, step) !== null);
+  return { steps, rules: [...new Set(steps.flatMap((step) => RULES_FOR[step]))] };
+};
+/** What a moderator can do with something said as it stands, and by which rules. */
+export const MODERATION = {
+  waiting: choicesOf('waiting'),
+  shown: choicesOf('shown'),
+  refused: choicesOf('refused'),
+  hidden: choicesOf('hidden'),
+} satisfies { [state in SpeechState]: ReturnType<typeof choicesOf> };

@@ -25,6 +25,18 @@ export async function statementsOf(ctx: Ctx, topic_id: string): Promise<Statemen
     .execute() as Promise<Statement[]>;
 }
 
+/** How many statements of a topic everybody may read. */
+export async function countStatements(ctx: Ctx, topic_id: string): Promise<number> {
+  const { shown } = await ctx.tx
+    .selectFrom('statements')
+    .select((e) => e.cast<number>(e.fn.countAll(), 'integer').as('shown'))
+    .where('community_id', '=', ctx.community.id)
+    .where('topic_id', '=', topic_id)
+    .where('state', '=', 'shown')
+    .executeTakeFirstOrThrow();
+  return shown;
+}
+
 /** Writes a statement down under the next number of its topic, which is locked. */
 export async function insertStatement(ctx: Ctx, statement: Omit<Statement, 'number'>): Promise<void> {
   await sql`

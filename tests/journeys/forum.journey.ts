@@ -79,7 +79,7 @@ describe('Morning Tea', () => {
     await press(page, 'form[action="?/plan"] button');
     assert.match(await page.innerText('h1'), /March session/);
     session = new URL(page.url()).pathname.split('/')[2]!;
-    await press(page, 'button[value=open]');
+    await press(page, 'button[formaction="?/open"]');
     assert.match(await page.innerText('main'), /Nobody is speaking/);
     await close();
   });
@@ -97,7 +97,8 @@ describe('Morning Tea', () => {
     const stranger = await open(`/forum/topics/${topic}`, undefined);
     assert.match(await stranger.page.innerText('main'), /not there/);
     await stranger.close();
-    const desk = await open('/forum/moderation', people.desk);
+    const desk = await open('/forum', people.desk);
+    await desk.page.click('a:has-text("1 waits for you to read it")');
     await desk.page.click('summary');
     await press(desk.page, 'button[value=approve]');
     assert.match(await desk.page.innerText('main'), /Nothing waits/);
@@ -116,11 +117,11 @@ describe('Morning Tea', () => {
     const lead = await open(here, people.secretary, { phone: false });
     await lead.page.fill('#shown_name', '钱阿姨');
     await press(lead.page, 'form:has(#shown_name) button');
-    await press(lead.page, 'button[value=next]');
+    await press(lead.page, 'button[formaction="?/next"]');
     assert.equal(await lead.page.innerText('.big-number'), '老周');
     await lead.page.fill('#text', '灯坏了两个月。');
     await press(lead.page, 'form[action="?/write"] button');
-    await press(lead.page, 'button[value=next]');
+    await press(lead.page, 'button[formaction="?/next"]');
     assert.equal(await lead.page.innerText('.big-number'), '小吴');
     await first.page.goto(stage.url + here);
     await first.page.click('summary:has-text("Correct")');

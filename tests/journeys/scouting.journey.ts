@@ -68,6 +68,8 @@ it('people for posts are found who agreed to be found, and they answer', async (
   assert.match(await mine.page.innerText('main'), /accepted/);
   await lead.page.reload();
   assert.match(await lead.page.innerText('#invitations ~ .cards'), /我试试。/);
+  await press(lead.page, 'form[action="?/begin"] button');
+  assert.match(await lead.page.innerText('#invitations ~ .cards'), /has taken the post/);
   for (const [path, as] of [
     ['/forum/posts', people.secretary],
     ['/forum/invitations', people.neighbour],

@@ -7,7 +7,7 @@ import { demand } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { forumPolicy, forumRelations } from '../forum.policy.ts';
 import { changeModerated, insertStep, lockModerated } from '../moderation.store.ts';
-import { RULES, STEPS, stateAfter } from '../speech.ts';
+import { RULES, RULES_FOR, STEPS, stateAfter } from '../speech.ts';
 
 /**
  * A moderator lets something be read, refuses it, hides it, or shows it again: always by a rule, and when something is
@@ -27,7 +27,7 @@ export const moderate = command({
     if (thing.author_id === ctx.actor.id) refuse('own_words');
     const takesAway = step === 'refuse' || step === 'hide';
     if (takesAway && reason === '') refuse('required', {}, { field: 'reason' });
-    if (takesAway === (rule === 'fits' || rule === 'mistake')) refuse('rule_does_not_fit', {}, { field: 'rule' });
+    if (!RULES_FOR[step].includes(rule)) refuse('rule_does_not_fit', {}, { field: 'rule' });
     const state = stateAfter(thing.state, step) ?? refuse('step_not_possible', {}, { field: 'step' });
     await changeModerated(ctx, subject, state);
     const id = ctx.newId<'moderation_step'>();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allows, demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { forumPolicy, forumRelations } from '../forum.policy.ts';
-import { stepsBefore, waitingForReview } from '../moderation.store.ts';
+import { countWaiting, stepsBefore, waitingForReview } from '../moderation.store.ts';
 
 const PAGE = 50;
 const WAITING_SHOWN = 100;
@@ -32,4 +32,12 @@ export const list_waiting = query({
     demand(forumPolicy, 'moderate', forumRelations(ctx.actor), { kind: 'forum', id: ctx.community.id });
     return { waiting: await waitingForReview(ctx, WAITING_SHOWN) };
   },
+});
+
+/** How much waits to be read, for whoever may let it through; null for everybody else. */
+export const count_waiting = query({
+  name: 'forum.count_waiting',
+  reads: 'nobody',
+  input: z.object({}),
+  run: async (ctx) => (allows(forumPolicy, 'moderate', forumRelations(ctx.actor)) ? countWaiting(ctx) : null),
 });

@@ -7,7 +7,7 @@ import { type ForumAction, forumPolicy, forumRelations } from '../forum.policy.t
 import { findSession } from '../session.store.ts';
 import { isPhotoShown, type ShownSpeech, speechesOf } from '../speech.store.ts';
 import type { SpeechState } from '../speech.ts';
-import { statementsOf } from '../statement.store.ts';
+import { countStatements } from '../statement.store.ts';
 import { findTopic, linksOf } from '../topic.store.ts';
 import { isOpenToAll } from '../topic.ts';
 
@@ -36,7 +36,7 @@ export const show_topic = query({
       is_mine: mine(raised_by_id),
       session: session ? { id: session.id, titles: session.titles, starts_at: session.starts_at } : null,
       links: await linksOf(ctx, id),
-      statements: (await statementsOf(ctx, id)).filter((one) => one.state === 'shown').length,
+      statements: await countStatements(ctx, id),
       speeches: rows.slice(0, PAGE).flatMap((speech) => visible(speech, mine(speech.speaker_id), may('moderate'))),
       next: rows.length > PAGE ? offset + PAGE : null,
       may: { speak: may('speak'), moderate: may('moderate'), conclude: may('conclude') && topic.state === 'open' },

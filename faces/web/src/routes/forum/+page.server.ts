@@ -3,7 +3,7 @@ import { act, formAction, see, text } from '#lib/server/act.ts';
 import { offsetFrom, planFrom } from '#lib/server/forum.ts';
 import { locale } from '#lib/server/locale.ts';
 import { sourceOf } from '#lib/server/source.ts';
-import { HELD, list_sessions, list_topics, raise_topic, write_session } from '#modules/forum/index.ts';
+import { count_waiting, HELD, list_sessions, list_topics, raise_topic, write_session } from '#modules/forum/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
@@ -18,6 +18,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
     coming: await see(visit, list_sessions, { when: 'coming' }),
     past: await see(visit, list_sessions, { when: 'past', offset: offsetFrom(url, 'past') }),
     ...(await see(visit, list_topics, { words, phase, offset: offsetFrom(url) })),
+    waiting: await see(visit, count_waiting, {}),
     filter: { words: words ?? '', phase: phase ?? '' },
     source: source?.kind === 'request' ? source : null,
     command_id: newId(),

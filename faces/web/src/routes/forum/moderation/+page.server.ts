@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { list_moderation, list_waiting, moderate } from '#modules/forum/index.ts';
+import { list_moderation, list_waiting, MODERATION, moderate } from '#modules/forum/index.ts';
 import { isId } from '#platform/ids.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
@@ -11,6 +11,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
   return {
     ...log,
     waiting: log.may_moderate ? (await see(visit, list_waiting, {})).waiting : null,
+    moderation: MODERATION,
     title: locale(visit, 'forum.log'),
   };
 };

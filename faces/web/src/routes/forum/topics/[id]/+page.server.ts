@@ -5,7 +5,15 @@ import { offsetFrom } from '#lib/server/forum.ts';
 import { photosFrom } from '#lib/server/photos.ts';
 import { linkedThing, proposalsToLink } from '#lib/server/topic_links.ts';
 import { show_council } from '#modules/council/index.ts';
-import { conclude_topic, give_speech, isOpenToAll, mark_speech, moderate, show_topic } from '#modules/forum/index.ts';
+import {
+  conclude_topic,
+  give_speech,
+  isOpenToAll,
+  MODERATION,
+  mark_speech,
+  moderate,
+  show_topic,
+} from '#modules/forum/index.ts';
 import { list_open_rounds } from '#modules/projects/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
 import { rehearse } from '#platform/command.ts';
@@ -24,6 +32,7 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
     // Members of the council write a motion from it on the council's page, residents a proposal on the round's.
     may_move: visit.actor.kind === 'person' && ((await see(visit, show_council, {}))?.may.move ?? false),
     open_rounds: visit.actor.kind === 'person' && isOpenToAll(topic) ? await see(visit, list_open_rounds, {}) : null,
+    moderation: MODERATION,
     command_id: newId(),
     title: topic.title,
     live: `topic/${id}`,

@@ -1,7 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
-import { give_opinion, moderate, show_opinion_map, write_statement } from '#modules/forum/index.ts';
+import { give_opinion, MODERATION, moderate, show_opinion_map, write_statement } from '#modules/forum/index.ts';
 import { isId, newId } from '#platform/ids.ts';
 
 export const load = async ({ locals, params }: RequestEvent) => {
@@ -11,6 +11,7 @@ export const load = async ({ locals, params }: RequestEvent) => {
   const opinions = await seeOrNotFound(visit, show_opinion_map, { topic_id });
   return {
     opinions,
+    moderation: MODERATION,
     command_id: newId(),
     title: `${locale(visit, 'forum.opinions.title')} · ${opinions.topic.title}`,
   };
