@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { randomCode } from './crypto.ts';
+import { randomCode, sha256 } from './crypto.ts';
 
 /** Of letters and digits without look-alikes (79 bits), so that nobody finds a receipt code from its hash. */
 export const RECEIPT_CODE_LENGTH = 16;
@@ -23,3 +23,10 @@ export const spacedCode = (code: string): string =>
   normaliseCode(code)
     .match(/.{1,4}/g)
     ?.join(' ') ?? code;
+
+/** What a secret ballot of a vote is kept and found by; `kind` keeps the votes of a council from those of a round. The code itself is never stored. */
+export const hashOfReceiptCode = (kind: string, vote_id: string, code: string): string =>
+  sha256(`yingmen ${kind}\n${vote_id}\n${code}`).toString('hex');
+
+/** The hash of the ballots of a vote that is closed, a line each: their order says nothing. */
+export const hashOfBallots = (lines: readonly string[]): string => sha256([...lines].sort().join('\n')).toString('hex');

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { canonical, differences, factsOf, type LogFinding, saidBy } from '#modules/log/index.ts';
+import { differences, factsOf, hashOfJson, type LogFinding, saidBy } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { sha256 } from '#platform/crypto.ts';
 import { councilBy } from './council_history.ts';
 
 /**
@@ -17,7 +16,7 @@ export async function councilWitness(ctx: Ctx): Promise<LogFinding[]> {
 }
 
 const isMinutesOf = ({ minutes_text, minutes_sha256 }: Record<string, unknown>) =>
-  minutes_sha256 === (minutes_text === null ? null : sha256(canonical(minutes_text)).toString('hex'));
+  minutes_sha256 === (minutes_text === null ? null : hashOfJson(minutes_text));
 
 const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
 const seal = (...parts: string[]) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOfReceiptCode } from '#platform/receipt_code.ts';
 import type { CouncilRules, Majority } from './council_rules.ts';
 
 export const OPTIONS = ['yes', 'no', 'abstain'] as const;
@@ -73,6 +73,6 @@ function wholeOf({ of }: Majority, tally: Tally, { members, present }: { members
   return of === 'present' ? present : tally.yes + tally.no;
 }
 
-/** What a secret ballot is kept by. The code itself is never stored. */
+/** What a secret ballot is kept by. */
 export const hashOfCode = (vote_event_id: string, code: string): string =>
-  createHash('sha256').update(`yingmen council ballot\n${vote_event_id}\n${code}`).digest('hex');
+  hashOfReceiptCode('council ballot', vote_event_id, code);

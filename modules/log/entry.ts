@@ -30,13 +30,18 @@ export function entryOf(fact: Fact): string {
   return canonical({ at: at.toISOString(), by, data, id, kind, subject: `${subject_kind}/${subject_id}` });
 }
 
-/** JSON without spaces, keys in the order of their code units. RFC 8785, for the values that facts hold. */
+/**
+ * JSON without spaces, keys in the order of their code units, what is undefined left out. RFC 8785, for the values that facts
+ * hold.
+ */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value !== null && typeof value === 'object')
-    return `{${Object.keys(value)
-      .sort()
-      .map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`)
-      .join(',')}}`;
-  return JSON.stringify(value ?? null);
+  if (value === null || typeof value !== 'object') return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`).join(',')}}`;
 }
+
+/** SHA-256 in hexadecimal of a value as canonical JSON: the same for whoever reads it from a file or from the database. */
+export const hashOfJson = (value: unknown): string =>
+  sha256(canonical(JSON.parse(JSON.stringify(value)))).toString('hex');

@@ -62,7 +62,10 @@ const verify = (head?: string) =>
   );
 
 it('JSON is written one way only', () => {
-  assert.equal(canonical({ b: 1, a: [true, null, { d: '"', c: 'é' }] }), '{"a":[true,null,{"c":"é","d":"\\""}],"b":1}');
+  assert.equal(
+    canonical({ b: 1, none: undefined, a: [true, null, { d: '"', c: 'é' }] }),
+    '{"a":[true,null,{"c":"é","d":"\\""}],"b":1}',
+  );
 });
 
 it('the index of facts to log has the words of the code', () => {

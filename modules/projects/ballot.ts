@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hashOfReceiptCode } from '#platform/receipt_code.ts';
 import { refuse } from '#platform/refusal.ts';
 import type { OnBallot, VentureRules } from './venture_round.ts';
 
-/** What a ballot is kept and published by. The code itself is never stored. */
-export function hashOfCode(roundId: string, code: string): string {
-  return createHash('sha256').update(`yingmen ballot\n${roundId}\n${code}`).digest('hex');
-}
+/** What a ballot is kept and published by. */
+export const hashOfCode = (roundId: string, code: string): string => hashOfReceiptCode('ballot', roundId, code);
 
 /** The choices as they count: each once, ascending, all of them on the ballot, within what the rules allow. */
 export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[], chosen: readonly number[]): number[] {
@@ -19,12 +17,6 @@ export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[],
   const sum = numbers.reduce((total, number) => total + costs.get(number)!, 0);
   if (within_budget && sum > rules.budget_fen) refuse('choices_over_budget', {}, where);
   return numbers;
-}
-
-/** The hash of the ballots of a closed round as the log keeps it: of a line a ballot, in the order of their code hashes. */
-export function sealOfBallots(ballots: readonly Pick<PublishedBallot, 'code_hash' | 'ballot'>[]): string {
-  const lines = ballots.map((one) => `${one.code_hash} ${one.ballot}`).sort();
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 export type KeptBallot = { code_hash: string; proposals: number[] };

@@ -27,4 +27,4 @@ export { show_proposal } from './queries/show_proposal.ts';
 export { export_ballots, find_ballot, show_result } from './queries/show_result.ts';
 export { show_venture_round } from './queries/show_venture_round.ts';
 export { wrongRolls } from './roll_check.store.ts';
-export { canonicalJson, PHASES, phaseOf, type RoundPhase, type VentureRules } from './venture_round.ts';
+export { PHASES, phaseOf, type RoundPhase, type VentureRules } from './venture_round.ts';

@@ -1,6 +1,6 @@
-import { canonical, type ReadFact, type Said } from '#modules/log/index.ts';
+import { hashOfJson, type ReadFact, type Said } from '#modules/log/index.ts';
 import { type FieldKeys, fingerprint, sha256 } from '#platform/crypto.ts';
-import { sealOfBallots } from './ballot.ts';
+import { hashOfBallots } from '#platform/receipt_code.ts';
 import type { Counted } from './count_round.ts';
 import { milestoneAfter } from './milestone.ts';
 import { type ProjectStep, projectAfter } from './project.ts';
@@ -16,13 +16,9 @@ export const EVENTS: Record<ProjectStep, string> = {
 };
 const STEP_OF = new Map(Object.entries(EVENTS).map(([step, event]) => [`project.${event}`, step as ProjectStep]));
 
-/** The hash of what is kept as JSON, as the database gives it back. */
-export const hashOfJson = (value: unknown): string =>
-  sha256(canonical(JSON.parse(JSON.stringify(value)))).toString('hex');
-
 /** What a count came to, in the log: its ballots and its explanations. */
 export const sealsOfCount = ({ ballots, outcome }: Counted) => ({
-  ballots_sha256: sealOfBallots(ballots),
+  ballots_sha256: hashOfBallots(ballots.map((one) => `${one.code_hash} ${one.ballot}`)),
   outcome_sha256: hashOfJson(outcome),
 });
 

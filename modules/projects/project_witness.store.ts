@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { differences, factsOf, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
+import { differences, factsOf, hashOfJson, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { hashOfJson, projectsBy, sealOfAnswers } from './project_history.ts';
+import { projectsBy, sealOfAnswers } from './project_history.ts';
 
 /**
  * Compares rounds and projects with the facts that were logged when they were written: frozen rules, published results and

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical } from '#modules/log/index.ts';
 import { LARGEST_FEN } from '#platform/money.ts';
 
 const words = (most: number) =>
@@ -87,15 +88,6 @@ export function namesToPropose<Post extends { organisation_id: string; speaks_fo
   };
 }
 
-/** JSON with the keys of every object in order and no spaces: the same rules are the same bytes. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${entries.map(([key, one]) => `${JSON.stringify(key)}:${canonicalJson(one)}`).join(',')}}`;
-}
-
 export type OnBallot = { number: number; pabulib_id: string; cost_fen: number };
 
 /** The text that is hashed before voting: the rules, and what stands on the ballot at which cost. */
@@ -104,5 +96,5 @@ export function frozenText(
   projects: readonly OnBallot[],
 ): string {
   const listed = [...projects].sort((a, b) => a.number - b.number);
-  return canonicalJson({ number: round.number, names: round.names, rules: round.rules, projects: listed });
+  return canonical({ number: round.number, names: round.names, rules: round.rules, projects: listed });
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
-import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { notify } from '#platform/notify.ts';
+import { hashOfBallots } from '#platform/receipt_code.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { motionFor } from '../find.ts';
 import { findMotion, insertText, motionsIn, stepMotion, textsOf } from '../motion.store.ts';
@@ -91,7 +91,7 @@ async function sealVotes(ctx: Ctx, event: VoteEvent): Promise<string> {
       : (await votesIn(ctx, event.meeting_id))
           .filter((one) => one.vote_event_id === event.id)
           .map((one) => `${one.person_id} ${one.option}`);
-  return sha256(lines.sort().join('\n')).toString('hex');
+  return hashOfBallots(lines);
 }
 
 async function amend(ctx: Ctx, amendment: Motion): Promise<void> {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { canonical } from '#modules/log/index.ts';
+import { hashOfJson } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
-import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { sittingFor } from '../find.ts';
@@ -39,7 +38,7 @@ export const publish_minutes = command({
     if (missing.length > 0) refuse('language_missing', { numbers: missing.map((one) => one.number).join(', ') });
     // As the database gives it back: the same record is the same bytes for whoever hashes it.
     const minutes_text: MinutesRecord = JSON.parse(JSON.stringify(await minutesRecordOf(ctx, meeting)));
-    const minutes_sha256 = sha256(canonical(minutes_text)).toString('hex');
+    const minutes_sha256 = hashOfJson(minutes_text);
     await changeMeeting(ctx, id, { minutes_published_at: ctx.now, minutes_text, minutes_sha256 });
     record(ctx, 'meeting.minutes_published', { kind: 'meeting', id }, { sha256: minutes_sha256 });
     return { id, sha256: minutes_sha256 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maySpeak, organisationById } from '#modules/groups/index.ts';
+import { hashOfJson } from '#modules/log/index.ts';
 import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -11,7 +12,7 @@ import { writeMilestones } from '../milestone.store.ts';
 import { type Milestone, promisedFen } from '../milestone.ts';
 import { findProject, insertSignature, signaturesOf } from '../project.store.ts';
 import { type Agreement, DELIVERING_KINDS, type Project } from '../project.ts';
-import { hashOfJson, sealOfTitle } from '../project_history.ts';
+import { sealOfTitle } from '../project_history.ts';
 import { findProposal } from '../proposal.store.ts';
 import { resultOf } from '../result.store.ts';
 import { round_names } from '../venture_round.ts';
