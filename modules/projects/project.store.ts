@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
-import type { Project, ProjectState, ProjectStep } from './project.ts';
+import type { Agreement, Project, ProjectState, ProjectStep } from './project.ts';
 
 const COLUMNS = [
   ...(['id', 'proposal_id', 'round_id', 'state', 'budget_fen', 'organisation_id', 'agreement'] as const),
@@ -147,6 +147,8 @@ export type ListedProject = Pick<
   accepted: number;
   /** The first milestone that still has to be shown. */
   due_on: string | null;
+  /** What the organisation has agreed to offer; nothing before both have signed, or once it was stopped. */
+  offers: Agreement['offers'];
 };
 
 /** Projects, the latest chosen first, page by page. */
@@ -156,7 +158,8 @@ export async function projectsBy(
 ): Promise<ListedProject[]> {
   const { rows } = await sql<ListedProject & { budget_fen: string | number }>`
     select p.id, p.state, p.budget_fen, p.organisation_id, p.begun_at, p.ended_at, o.title, o.category, r.number as round_number,
-      r.names as round_names, g.names as organisation_names, m.milestones, m.accepted, m.due_on
+      r.names as round_names, g.names as organisation_names, m.milestones, m.accepted, m.due_on,
+      case when p.state in ('running', 'reported', 'closed') then p.agreement -> 'offers' else '[]' end as offers
     from projects p
     join proposals o on o.community_id = p.community_id and o.id = p.proposal_id
     join venture_rounds r on r.community_id = p.community_id and r.id = p.round_id
@@ -174,9 +177,15 @@ export async function projectsBy(
   return rows.map((row) => ({ ...row, budget_fen: Number(row.budget_fen) }));
 }
 
-export async function countProjects(ctx: Ctx): Promise<{ state: ProjectState; count: number; budget_fen: number }[]> {
+export async function countProjects(
+  ctx: Ctx,
+  { round_id, organisation_id }: Omit<ProjectFilter, 'states'>,
+): Promise<{ state: ProjectState; count: number; budget_fen: number }[]> {
   const { rows } = await sql<{ state: ProjectState; count: number; budget_fen: string }>`
     select state, count(*)::int as count, sum(budget_fen) as budget_fen from projects
-    where community_id = ${ctx.community.id} group by state`.execute(ctx.tx);
+    where community_id = ${ctx.community.id}
+      and (${round_id ?? null}::uuid is null or round_id = ${round_id ?? null})
+      and (${organisation_id ?? null}::uuid is null or organisation_id = ${organisation_id ?? null})
+    group by state`.execute(ctx.tx);
   return rows.map((row) => ({ ...row, budget_fen: Number(row.budget_fen) }));
 }

@@ -129,7 +129,7 @@ async function spokenFor(ctx: Ctx): Promise<string[]> {
   return [...new Set([...held.map((post) => post.organisation_id), ...handled])];
 }
 
-/** The projects, the latest chosen first, page by page, and how many there are in each state. */
+/** The projects, the latest chosen first, page by page, and how many of the round or organisation there are in each state. */
 export const list_projects = query({
   name: 'projects.list_projects',
   reads: 'nobody',
@@ -145,7 +145,7 @@ export const list_projects = query({
     return {
       projects: rows.slice(0, limit),
       next: rows.length > limit ? rows[limit - 1]!.id : null,
-      counts: await countProjects(ctx),
+      counts: await countProjects(ctx, by),
       today: dateIn(ctx.community.time_zone, ctx.now),
     };
   },

@@ -16,11 +16,13 @@ import {
   write_organisation,
   write_post,
 } from '#modules/groups/index.ts';
+import { list_projects } from '#modules/projects/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
 const MEMBERS_SHOWN = 300;
+const PROJECTS_SHOWN = 10;
 
 export const load = async ({ locals, params, url }: RequestEvent) => {
   const { visit } = locals;
@@ -34,6 +36,7 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
     members: organisation.may.read_members
       ? await see(visit, list_members, { organisation_id: id, after: isId(after) ? after : undefined })
       : null,
+    projects: await see(visit, list_projects, { organisation_id: id, limit: PROJECTS_SHOWN }),
     may_find: hasRole(visit.actor, 'administrator'),
     phases: PHASES.filter((phase) => phase !== 'closed'),
     title: organisation.names[visit.locale],
