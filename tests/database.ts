@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { REPOSITORY } from '#platform/config.ts';
 import { migrate, readMigrations } from '#platform/migrate.ts';
@@ -15,12 +15,14 @@ export type TestServer = { superuser_url: string; started_here: boolean; stop():
 const PASSWORD = 'only-for-tests-on-this-machine';
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200', 'autovacuum=off'];
 const TEMPLATE_LOCK = 720_116;
+const MEMORY = '/dev/shm';
+const ROOM_BYTES = 4 * 1024 ** 3;
 
 let opened: Promise<TestServer> | undefined;
 
 /**
- * The PostgreSQL of this test run: the one named by YINGMEN_TEST_SERVER, else an embedded server in `data/test`, which
- * test processes that run at the same time share. It stops when the last of them ends.
+ * The PostgreSQL of this test run: the one named by YINGMEN_TEST_SERVER, else an embedded server, which test processes that
+ * run at the same time share. It stops when the last of them ends.
  */
 export function openTestServer(): Promise<TestServer> {
   opened ??= openShared();
@@ -30,7 +32,7 @@ export function openTestServer(): Promise<TestServer> {
 async function openShared(): Promise<TestServer> {
   const given = process.env.YINGMEN_TEST_SERVER;
   if (given) return { superuser_url: given, started_here: false, stop: async () => {} };
-  const folder = join(process.env.YINGMEN_TEST_FOLDER ?? join(REPOSITORY, 'data', 'test'));
+  const folder = process.env.YINGMEN_TEST_FOLDER ?? serverFolder();
   let server: RunningServer;
   try {
     server = await openServer({ folder, password: PASSWORD, settings: FAST });
@@ -42,6 +44,23 @@ async function openShared(): Promise<TestServer> {
   const superuser_url = server.url('postgres', PASSWORD, 'postgres');
   if (server.started_here) await dropDatabases(superuser_url, "datname like 'test\\_%'");
   return { superuser_url, started_here: server.started_here, stop: () => server.stop() };
+}
+
+/**
+ * In memory where there is room, else `data/test`: databases are made and dropped by the hundred, and most of that is files
+ * made and removed. What stays there (about 100 MB) makes the next run begin at once; it is gone when the machine restarts.
+ */
+function serverFolder(): string {
+  const key = createHash('sha256').update(REPOSITORY).digest('hex').slice(0, 12);
+  const folder = join(MEMORY, `yingmen-test-${process.getuid?.()}-${key}`);
+  try {
+    const { bavail, bsize } = statfsSync(MEMORY);
+    if (bavail * bsize >= ROOM_BYTES) mkdirSync(folder, { recursive: true });
+    if (lstatSync(folder).uid === process.getuid?.()) return folder;
+  } catch {
+    // No such memory here, or no room in it.
+  }
+  return join(REPOSITORY, 'data', 'test');
 }
 
 /** Makes a database cloned from a template that is migrated once for every state of the migrations. */
@@ -58,6 +77,12 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   const database = await clone(superuser_url, 'template0');
   await withClient(addressOf(superuser_url, 'postgres', database.name), ensureExtensions);
   return database;
+}
+
+/** Makes a database that is like that one, which nobody may be using. */
+export async function copyOf(database: TestDatabase): Promise<TestDatabase> {
+  const { superuser_url } = await openTestServer();
+  return clone(superuser_url, new URL(database.owner_url).pathname.slice(1));
 }
 
 async function clone(superuser_url: string, template: string): Promise<TestDatabase & { name: string }> {

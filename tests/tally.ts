@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { relative } from 'node:path';
 import { run } from 'node:test';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 
 /** What has passed and failed so far, over everything that runs. */
 export type Tally = { passed: number; failed: number; skipped: number; failing: string[] };
@@ -22,13 +22,17 @@ export async function runProgram(
 ): Promise<void> {
   const began = performance.now();
   // Under our own Node.js: the programs' first line would find the system's, which may be older.
-  const done = spawnSync(process.execPath, [program, ...args], { cwd, encoding: 'utf8', maxBuffer: 64 << 20 });
-  const has_passed = done.status === 0;
+  const has_passed = await promisify(execFile)(process.execPath, [program, ...args], { cwd, maxBuffer: 64 << 20 }).then(
+    () => true,
+    ({ stdout, stderr, message }) => {
+      process.stdout.write(`${stdout}${stderr}${stdout || stderr ? '' : message}\n`);
+      return false;
+    },
+  );
   if (has_passed) tally.passed += 1;
   else {
     tally.failed += 1;
     tally.failing.push(name);
-    process.stdout.write(`${done.stdout}${done.stderr}${done.error ?? ''}\n`);
   }
   process.stdout.write(`${has_passed ? 'ok' : 'FAILED'} ${name} (${seconds(performance.now() - began)})\n`);
 }
