@@ -17,7 +17,12 @@ let town: Neighbourhood;
 let app: FastifyInstance;
 before(async () => {
   town = await makeNeighbourhood();
-  app = await makeOuterServer({ environment: town.environment, reads_a_minute: 60, writes_a_minute: 5 });
+  app = await makeOuterServer({
+    environment: town.environment,
+    overload_delay_ms: 0,
+    reads_a_minute: 60,
+    writes_a_minute: 5,
+  });
 });
 after(async () => {
   await app.close();

@@ -16,7 +16,7 @@ let app: FastifyInstance;
 let cookies: Record<string, string>;
 before(async () => {
   town = await makeNeighbourhood({ clock: () => new Date() });
-  app = await makeOuterServer({ environment: town.environment });
+  app = await makeOuterServer({ environment: town.environment, overload_delay_ms: 0 });
   cookies = await cookiesOf(town.people.east_worker.id);
 });
 after(async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import * as people from '#modules/people/index.ts';
+import { show_request } from '#modules/requests/index.ts';
 import { type Actor, system } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
@@ -328,9 +329,13 @@ describe('a reply', () => {
     const { replies } = await see(desk, letters.list_replies, {});
     assert.equal(replies.find((one) => one.id === id)?.text, '楼道的灯坏了');
     assert.equal((await see(me, people.my_file, {})).reads[0]?.reason, 'letters.reasons.answering');
-    await act(desk, letters.answer_reply, { id, answer: '已请物业来修。' });
+    const { request_number } = await act(desk, letters.answer_reply, {
+      ...{ id, answer: '已请物业来修。', become_request: true },
+    });
     await assert.rejects(act(desk, letters.answer_reply, { id, answer: '再说一次' }), { code: 'answered_already' });
-    assert.equal((await see(me, letters.my_replies, {}))[0]?.answer, '已请物业来修。');
+    const [mine] = await see(me, letters.my_replies, {});
+    assert.deepEqual([mine?.answer, mine?.request_number], ['已请物业来修。', request_number]);
+    assert.equal((await see(desk, show_request, { number: request_number })).text, '楼道的灯坏了');
     assert.deepEqual(await see(await newcomer(), letters.my_replies, {}), []);
   });
 

@@ -22,14 +22,16 @@ export async function insertReply(
     .execute();
 }
 
+/** A reply, opened and locked, with the door it came from. */
 export async function lockReply(ctx: Ctx, id: string) {
-  return ctx.tx
-    .selectFrom('letter_replies')
-    .select(['id', 'letter_id', 'answered_at', 'text_sealed'])
-    .where('community_id', '=', ctx.community.id)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
+  const { rows } = await sql<{ answered_at: Date | null; text_sealed: Buffer | null; household_id: string }>`
+    select r.answered_at, r.text_sealed, l.household_id
+    from letter_replies r join letters l on l.community_id = r.community_id and l.id = r.letter_id
+    where r.community_id = ${ctx.community.id} and r.id = ${id} for update of r`.execute(ctx.tx);
+  const [row] = rows;
+  if (!row) return undefined;
+  const { text_sealed, ...reply } = row;
+  return { ...reply, text: text_sealed ? open(ctx.keys, placeOf(id), text_sealed) : null };
 }
 
 export async function writeReplyText(ctx: Ctx, id: string, text: string): Promise<void> {
@@ -58,7 +60,7 @@ export type Reply = {
   received_at: Date;
   answer: string | null;
   answered_at: Date | null;
-  request_id: string | null;
+  request_number: number | null;
   building_names: Record<string, string>;
   unit: number;
   door: string;
@@ -77,11 +79,12 @@ export async function repliesWith(
         : sql`r.answered_at is not null`
       : sql`l.household_id = any (${where.household_ids}::uuid[])`;
   const { rows } = await sql<Omit<Reply, 'text'> & { text_sealed: Buffer | null; count: number }>`
-    select r.id, r.letter_id, l.household_id, r.text_sealed, r.received_at, r.answer, r.answered_at, r.request_id,
+    select r.id, r.letter_id, l.household_id, r.text_sealed, r.received_at, r.answer, r.answered_at, q.number as request_number,
       b.names as building_names, h.unit, h.door, count(*) over ()::int as count
     from letter_replies r join letters l on l.community_id = r.community_id and l.id = r.letter_id
       join households h on h.community_id = l.community_id and h.id = l.household_id
       join buildings b on b.community_id = h.community_id and b.id = h.building_id
+      left join requests q on q.community_id = r.community_id and q.id = r.request_id
     where r.community_id = ${ctx.community.id} and ${condition}
     order by r.received_at, r.id offset ${page.offset} limit ${page.limit}`.execute(ctx.tx);
   return {

@@ -119,7 +119,7 @@ describe('a home letter', () => {
     await page.check('[name="become"]');
     await page.locator('form[action="?/answer"] button').click();
     await page.goto(`${stage.url}/letters/replies?state=answered`);
-    assert.match(await words(page), /Became a request/);
+    assert.match(await words(page), /Became request no\. \d+/);
     const own = await stage.visit({ as: stage.town.people.resident });
     await own.page.goto(`${stage.url}/me/file`);
     assert.match(await words(own.page), /看回信并答复/);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { submit_request } from '#modules/requests/index.ts';
 import { command } from '#platform/command.ts';
+import type { Ctx } from '#platform/context.ts';
 import { link, record } from '#platform/event.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -62,24 +64,35 @@ export const type_in_reply = command({
   async run(ctx, { id, text }) {
     demand(letterPolicy, 'record_reply', generalRelations(ctx.actor), { kind: 'letter_reply', id });
     const reply = (await lockReply(ctx, id)) ?? notFound('letter_reply', id);
-    if (reply.text_sealed) refuse('typed_already');
+    if (reply.text) refuse('typed_already');
     await writeReplyText(ctx, id, text);
     return { id };
   },
 });
 
-/** Answers a reply; it may have become a request, which carries it on from there. */
+/** Answers a reply; where it asks for something it becomes a request in the same transaction, which carries it on from there. */
 export const answer_reply = command({
   name: 'letters.answer_reply',
-  input: z.object({ id: z.uuid(), answer: z.string().trim().min(1).max(2000), request_id: z.uuid().optional() }),
-  async run(ctx, { id, answer, request_id }) {
+  input: z.object({
+    id: z.uuid(),
+    answer: z.string().trim().min(1).max(2000),
+    become_request: z.boolean().default(false),
+  }),
+  async run(ctx, { id, answer, become_request }) {
     demand(letterPolicy, 'answer_reply', generalRelations(ctx.actor), { kind: 'letter_reply', id });
     const reply = (await lockReply(ctx, id)) ?? notFound('letter_reply', id);
     if (reply.answered_at) refuse('answered_already');
-    if (!reply.text_sealed) refuse('type_in_first');
-    await writeAnswer(ctx, id, answer, request_id ?? null);
-    if (request_id) await link(ctx, { kind: 'letter_reply', id }, 'became', { kind: 'request', id: request_id });
-    record(ctx, 'letter_reply.answered', { kind: 'letter_reply', id }, { became_request: !!request_id });
-    return { id };
+    if (!reply.text) refuse('type_in_first');
+    const request = become_request ? await becomeRequest(ctx, id, reply.household_id, reply.text) : null;
+    await writeAnswer(ctx, id, answer, request?.id ?? null);
+    record(ctx, 'letter_reply.answered', { kind: 'letter_reply', id }, { became_request: become_request });
+    return { id, request_number: request?.number ?? null };
   },
 });
+
+async function becomeRequest(ctx: Ctx, reply_id: string, household_id: string, text: string) {
+  const wish = { kind: 'need', intake: 'visit', text, wants_public: false, place: { household_id } };
+  const request = await submit_request.run(ctx, submit_request.input.parse(wish));
+  await link(ctx, { kind: 'letter_reply', id: reply_id }, 'became', { kind: 'request', id: request.id });
+  return request;
+}
