@@ -63,7 +63,7 @@ describe('what is written about somebody', () => {
     await fill(own.page, 'correct', { field: 'born_in_year', proposed: '1945', reason: '身份证上是1945年' });
     assert.match(await words(own.page), /等待处理/);
     await own.page.goto(`${stage.url}/me/household`);
-    assert.match(await words(own.page), /荷塘里3栋 2-501/);
+    assert.match(await words(own.page), /荷塘里3栋2单元501/);
     await own.page.goto(`${stage.url}/me/notices`);
     await fill(own.page, 'choose', { quiet_from_minute: '20:30', quiet_until_minute: '08:00' });
     assert.match(await words(own.page), /已保存/);

@@ -19,6 +19,12 @@ export function named(names: Record<string, string> | null | undefined): string 
   return names?.[locale()] ?? names?.['zh-CN'] ?? names?.en ?? '';
 }
 
+/** A door as people say it: “荷塘里3栋2单元501”, “Lotus Pond Lane 3, stair 2, 501”. */
+export function doorName({ building_names, unit, door }: DoorAt): string {
+  return t('visits.door_name', { building: named(building_names), unit: String(unit), door });
+}
+type DoorAt = { building_names: Record<string, string>; unit: number; door: string };
+
 /** What a term of the vocabulary is called here, in the reader's language; its code when there is no such term. */
 export function term(kind: string, code: string): string {
   const terms = page.data.vocabulary as { kind: string; code: string; names: Record<string, string> }[];

@@ -15,5 +15,6 @@ export const load = ({ locals }: RequestEvent) => {
     web: { optional: web?.optional },
     refusals,
   };
-  return { words: JSON.stringify(words), bare: true, title: locale(locals.visit, 'visits.phone.title') };
+  const zone = locals.visit.community.time_zone;
+  return { words: JSON.stringify(words), zone, bare: true, title: locale(locals.visit, 'visits.phone.title') };
 };
