@@ -1,5 +1,5 @@
 export { allow_knocks, ask_not_to_knock } from './commands/ask_not_to_knock.ts';
-export { end_round, reorder_round, take_door_out } from './commands/change_round.ts';
+export { end_round, take_door_out } from './commands/change_round.ts';
 export { decide_conflict } from './commands/decide_conflict.ts';
 export { hand_over_doors } from './commands/hand_over_doors.ts';
 export { order_wipe } from './commands/order_wipe.ts';

@@ -184,15 +184,6 @@ export async function openRoundOn(ctx: Ctx, worker_id: string, planned_on: strin
   return rows[0]?.id ?? null;
 }
 
-/** Writes a new order; only doors that are on the round move. */
-export async function writeOrder(ctx: Ctx, round_id: string, household_ids: readonly string[]): Promise<void> {
-  await sql`
-    update round_doors d set position = n.i from unnest(${[...household_ids]}::uuid[]) with ordinality as n (household_id, i)
-    where d.community_id = ${ctx.community.id} and d.round_id = ${round_id} and d.household_id = n.household_id`.execute(
-    ctx.tx,
-  );
-}
-
 export async function takeDoorOut(ctx: Ctx, round_id: string, household_id: string): Promise<boolean> {
   const { numUpdatedRows } = await ctx.tx
     .updateTable('round_doors')

@@ -60,5 +60,3 @@ export const my_file = query({
     };
   },
 });
-
-export type MyFile = Awaited<ReturnType<typeof my_file.run>>;

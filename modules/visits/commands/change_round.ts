@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { changeRound, lockRound, takeDoorOut, writeOrder } from '../round.store.ts';
+import { changeRound, lockRound, takeDoorOut } from '../round.store.ts';
 import { visitPolicy } from '../visit.policy.ts';
 
 const key = { id: z.uuid(), expected_version: z.number().int().positive().optional() };
@@ -20,19 +20,6 @@ async function openRound(ctx: Ctx, { id, expected_version }: { id: string; expec
   if (round.ended_at) refuse('round_ended');
   return round;
 }
-
-/** Puts the doors of a round into another order, as somebody did on their phone. */
-export const reorder_round = command({
-  name: 'visits.reorder_round',
-  input: z.object({ ...key, household_ids: z.array(z.uuid()).min(1).max(500) }),
-  async run(ctx, input) {
-    const round = await openRound(ctx, input);
-    await writeOrder(ctx, round.id, input.household_ids);
-    await changeRound(ctx, round.id, { version: round.version + 1 });
-    record(ctx, 'round.reordered', { kind: 'round', id: round.id });
-    return { id: round.id, version: round.version + 1 };
-  },
-});
 
 /** Takes a door out of a round: it stays due, for another day. */
 export const take_door_out = command({
