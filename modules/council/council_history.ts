@@ -1,7 +1,7 @@
 import type { ReadFact, Said } from '#modules/log/index.ts';
 import { sha256 } from '#platform/crypto.ts';
 import { type MotionState, motionAfter } from './motion.ts';
-import type { Result } from './vote.ts';
+import { RESULTS, type Result } from './vote.ts';
 
 const hashOf = (...parts: string[]) => sha256(parts.join('/')).toString('hex');
 type Words = { 'zh-CN': string; en: string };
@@ -91,7 +91,7 @@ function moved({ motions, motion_texts }: CouncilHistory, { subject_id, at, acto
   motion_texts.set(`${motion_id}/1`, text);
 }
 
-function step(motions: Said, id: unknown, state: MotionState, changes: Row = {}): void {
+function step(motions: Said, id: unknown, state: MotionState | null, changes: Row = {}): void {
   const row = motions.get(id as string);
   if (row) Object.assign(row, changes, { state, version: (row.version as number) + 1 });
 }
@@ -121,7 +121,7 @@ function closed(history: CouncilHistory, { at, actor_id }: ReadFact, data: Row):
   const { vote_event_id, motion_id, result, counts, votes_sha256 } = data;
   Object.assign(vote_events.get(vote_event_id as string) ?? {}, { closed_at: at, result, counts });
   Object.assign(vote_ballots.get(vote_event_id as string) ?? {}, { votes_sha256 });
-  const state = motionAfter('voting', result as Result)!;
+  const state = RESULTS.includes(result as Result) ? motionAfter('voting', result as Result) : null;
   step(motions, motion_id, state, result === 'no_quorum' ? {} : { decided_at: at });
   const amends_id = motions.get(motion_id as string)?.amends_id;
   if (result !== 'pass' || !amends_id) return;

@@ -64,7 +64,8 @@ export function projectsBy(facts: readonly ReadFact[]): ProjectHistory {
     const step = STEP_OF.get(fact.kind);
     // Who answers or was served changes nothing of the project itself.
     if (project && step && step !== 'answer' && step !== 'name_beneficiary') {
-      const state = projectAfter(project.state as 'chosen', step);
+      // Of facts that cannot follow each other nothing comes that a row could say.
+      const state = project.state ? (projectAfter(project.state as 'chosen', step) ?? null) : null;
       Object.assign(project, { state, version: (project.version as number) + 1 });
     }
     TELLINGS[fact.kind]?.(history, fact, fact.data);
@@ -106,7 +107,7 @@ const TELLINGS: Record<string, Telling> = {
   },
   'project.milestone_shown'(history, { subject_id }, data) {
     advance(history, data, 'submit');
-    for (const hash of data.files as string[])
+    for (const hash of (data.files as string[] | undefined) ?? [])
       history.project_files.set(`${subject_id}/${data.milestone_id}/${hash}`, {});
   },
   'project.milestone_accepted': (history, { at }, data) => advance(history, data, 'accept', { decided_at: at }),
@@ -165,7 +166,7 @@ function drafted(history: ProjectHistory, { subject_id }: ReadFact, data: Row): 
 
 function advance(history: ProjectHistory, data: Row, step: 'submit' | 'accept' | 'return', more: Row = {}): void {
   const row = milestone(history, data);
-  if (row.state) Object.assign(row, more, { state: milestoneAfter(row.state as 'planned', step) });
+  if (row.state) Object.assign(row, more, { state: milestoneAfter(row.state as 'planned', step) ?? null });
 }
 
 function approved(history: ProjectHistory, fact: ReadFact, data: Row): void {
