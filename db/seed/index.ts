@@ -4,6 +4,7 @@ import { check_community } from '#modules/insight/index.ts';
 import { appendAll, keyOf, signOpenHead } from '#modules/log/index.ts';
 import { system } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
+import type { Community } from '#platform/context.ts';
 import type { Environment } from '#platform/environment.ts';
 import { letCouncilSignIn, writeCouncil } from './council.ts';
 import { writeForum } from './forum.ts';
@@ -66,6 +67,7 @@ export async function seed(
     progress('  meetings of the council and what came of its resolutions');
     commands += await writeForum(client, environment, community, ground, residents, groups, scale, number, now);
     progress('  a year of Morning Tea');
+    await readOldNotices(environment, community, now);
     await appendAll(environment, community);
     await signOpenHead(environment, community);
     const { verifier } = keyOf(environment, community);
@@ -78,4 +80,15 @@ export async function seed(
   }
   await writeFile(join(environment.data_dir, 'demo_sign_ins.json'), JSON.stringify(sign_ins), { mode: 0o600 });
   return { sign_ins, commands };
+}
+
+/** Of what people were told over the years, they have read all but the last days. */
+async function readOldNotices(environment: Environment, { id }: Community, now: Date): Promise<void> {
+  await environment.database
+    .of(id)
+    .updateTable('notices')
+    .set((e) => ({ read_at: e.ref('created_at'), gathered_at: e.ref('created_at') }))
+    .where('community_id', '=', id)
+    .where('created_at', '<', new Date(now.getTime() - 7 * 86_400_000))
+    .execute();
 }
