@@ -109,6 +109,23 @@ describe('a topic', () => {
     assert.ok(events.some((event) => event.kind === 'topic.became_request'));
   });
 
+  it('is listed page by page, the latest talk first, each with what was said and marked', async () => {
+    const { id } = await raise(desk, { title: '晾衣绳' });
+    const said = await act(
+      secretary,
+      forum.give_speech,
+      { topic_id: id, text: '先量一量。' },
+      new Date(NOW.getTime() + 1),
+    );
+    await act(desk, forum.mark_speech, { id: said.id, hits_the_point: true });
+    const whole = (await see(visitor, forum.list_topics, {})).topics;
+    assert.deepEqual([whole[0]!.id, whole[0]!.speeches, whole[0]!.marks], [id, 1, 1]);
+    const paged: typeof whole = [];
+    for (let offset = 0; offset < whole.length; offset += 2)
+      paged.push(...(await see(visitor, forum.list_topics, { offset, limit: 2 })).topics);
+    assert.deepEqual(paged, whole);
+  });
+
   it('is found by words of its speeches; a percent sign is a percent sign', async () => {
     const { id } = await raise(desk, { title: '停车' });
     await act(secretary, forum.give_speech, { topic_id: id, text: '画线的事归物业。' });

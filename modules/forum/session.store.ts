@@ -69,14 +69,15 @@ export async function sessionsBy(
 ): Promise<ListedSession[]> {
   const coming = sql`(s.closed_at is null and s.cancelled_at is null and s.ends_at > ${ctx.now}::timestamptz - interval '12 hours')`;
   const wanted = by.when === 'coming' ? coming : by.when === 'past' ? sql`not ${coming}` : sql`true`;
+  const order = by.when === 'coming' ? sql`s.starts_at, s.id` : sql`s.starts_at desc, s.id`;
   const { rows } = await sql<ListedSession>`
     select ${sql.join(COLUMNS.map((name) => sql.ref(`s.${name}`)))},
       (select count(*)::int from topics t where t.community_id = s.community_id and t.session_id = s.id and t.state in ('open', 'concluded')) as topics,
       (select count(*)::int from speaking_turns u where u.community_id = s.community_id and u.session_id = s.id and u.ended_at is not null) as spoken
-    from forum_sessions s where s.community_id = ${ctx.community.id} and ${wanted}
-    order by s.starts_at ${by.when === 'coming' ? sql`asc` : sql`desc`}, s.id offset ${by.offset} limit ${by.limit}`.execute(
-    ctx.tx,
-  );
+    from (
+      select * from forum_sessions s where s.community_id = ${ctx.community.id} and ${wanted}
+      order by ${order} offset ${by.offset} limit ${by.limit}
+    ) s order by ${order}`.execute(ctx.tx);
   return rows;
 }
 

@@ -64,9 +64,11 @@ export async function speechesOf(ctx: Ctx, topic_id: string, page: { offset: num
         where f.community_id = s.community_id and f.speech_id = s.id), '[]') as photos,
       (select json_build_object('rule', d.rule, 'reason', d.reason) from moderation_steps d where d.community_id = s.community_id
         and d.subject_id = s.id and s.state in ('hidden', 'refused') order by d.at desc, d.id desc limit 1) as hidden_because
-    from speeches s left join people p on p.community_id = s.community_id and p.id = s.speaker_id
-    where s.community_id = ${ctx.community.id} and s.topic_id = ${topic_id}
-    order by s.said_at, s.id offset ${page.offset} limit ${page.limit}`.execute(ctx.tx);
+    from (
+      select * from speeches s where s.community_id = ${ctx.community.id} and s.topic_id = ${topic_id}
+      order by s.said_at, s.id offset ${page.offset} limit ${page.limit}
+    ) s left join people p on p.community_id = s.community_id and p.id = s.speaker_id
+    order by s.said_at, s.id`.execute(ctx.tx);
   return rows;
 }
 

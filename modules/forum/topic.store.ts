@@ -80,17 +80,20 @@ type By = {
 export async function topicsBy(ctx: Ctx, by: By): Promise<ListedTopic[]> {
   const like = by.words ? `%${by.words.replace(/[\\%_]/g, '\\$&')}%` : null;
   const states = by.phase === 'all' ? ['open', 'concluded'] : [by.phase];
+  // The page is found first, so that nothing is counted for the rows before it.
   const { rows } = await sql<ListedTopic>`
     select t.id, t.title, t.state, t.raised_at, t.spoken_at, t.outcome, t.session_id, p.public_name as raised_by,
       (select count(*)::int from speeches s where s.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown') as speeches,
       (select count(*)::int from speech_marks m join speeches s on s.community_id = m.community_id and s.id = m.speech_id
         where m.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown' and m.withdrawn_at is null) as marks
-    from topics t left join people p on p.community_id = t.community_id and p.id = t.raised_by_id
-    where t.community_id = ${ctx.community.id} and t.state = any (${states}::text[])
-      and (${by.session_id ?? null}::uuid is null or t.session_id = ${by.session_id ?? null}::uuid)
-      and (${like}::text is null or t.title ilike ${like} or t.text ilike ${like} or exists (
-        select 1 from speeches s where s.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown' and s.text ilike ${like}))
-    order by t.spoken_at desc, t.id desc offset ${by.offset} limit ${by.limit}`.execute(ctx.tx);
+    from (
+      select * from topics t where t.community_id = ${ctx.community.id} and t.state = any (${states}::text[])
+        and (${by.session_id ?? null}::uuid is null or t.session_id = ${by.session_id ?? null}::uuid)
+        and (${like}::text is null or t.title ilike ${like} or t.text ilike ${like} or exists (
+          select 1 from speeches s where s.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown' and s.text ilike ${like}))
+      order by t.spoken_at desc, t.id desc offset ${by.offset} limit ${by.limit}
+    ) t left join people p on p.community_id = t.community_id and p.id = t.raised_by_id
+    order by t.spoken_at desc, t.id desc`.execute(ctx.tx);
   return rows;
 }
 
