@@ -47,7 +47,7 @@ async function runDatabaseTests(into: Tally): Promise<void> {
   await runTests(into, 'tests', files, 2);
 }
 
-/** Journeys start the whole product and drive a browser; they run one after another so that each has the machine. */
+/** Journeys start the whole product and drive a browser; much of that is waiting, so two run at once. */
 async function runJourneys(into: Tally): Promise<void> {
   const files = chosen('tests/journeys/**/*.journey.ts');
   if (files.length === 0) return;
@@ -60,7 +60,7 @@ async function runJourneys(into: Tally): Promise<void> {
     into.failing.push(`journeys: ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
-  await runTests(into, 'journeys', files, 1);
+  await runTests(into, 'journeys', files, 2);
 }
 
 function chosen(pattern: string): string[] {
