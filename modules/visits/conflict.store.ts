@@ -79,10 +79,10 @@ const conflicts = sql`
     left join people p on p.community_id = c.community_id and p.id = c.decided_by_id`;
 
 /** Conflicts that wait for a person, or those that were decided; the newest first. */
-export async function conflictList(ctx: Ctx, open: boolean, limit: number): Promise<ConflictRow[]> {
+export async function conflictList(ctx: Ctx, open: boolean, offset: number, limit: number): Promise<ConflictRow[]> {
   const { rows } = await sql<ConflictRow>`
     ${conflicts} where c.community_id = ${ctx.community.id} and (c.decided_at is null) = ${open}
-    order by c.found_at desc, c.id desc limit ${limit}`.execute(ctx.tx);
+    order by c.found_at desc, c.id desc offset ${offset} limit ${limit}`.execute(ctx.tx);
   return rows;
 }
 

@@ -311,7 +311,7 @@ describe('two accounts of one door', () => {
     const answers = await Promise.all([record(east_worker, mine), record(other, theirs)]);
     assert.equal(answers.flatMap((one) => one.conflicts).length, 1);
     await assert.rejects(see(east_worker, visits.list_conflicts, {}), { code: 'not_found' });
-    const [conflict] = await see(desk, visits.list_conflicts, {});
+    const [conflict] = (await see(desk, visits.list_conflicts, {})).conflicts;
     assert.deepEqual(
       conflict!.accounts.map((visit) => visit.id),
       [conflict!.other_visit_id, conflict!.visit_id],
@@ -328,7 +328,7 @@ describe('two accounts of one door', () => {
       here.map((visit) => visit.id),
       [conflict!.accounts[0]!.id],
     );
-    assert.equal((await see(desk, visits.list_conflicts, { decided: true }))[0]!.accounts.length, 2);
+    assert.equal((await see(desk, visits.list_conflicts, { decided: true })).conflicts[0]!.accounts.length, 2);
   });
 
   it('are flagged when the desk changed the household meanwhile', async () => {
@@ -339,7 +339,21 @@ describe('two accounts of one door', () => {
       knock({ household_id, packed_at: '2026-03-04T00:00:00Z' }),
     );
     assert.equal(conflicts.length, 1);
-    const found = (await see(town.people.desk, visits.list_conflicts, {})).find((one) => one.id === conflicts[0]);
+    const { desk, east_worker } = town.people;
+    await record(east_worker, knock({ household_id, packed_at: '2026-03-04T00:00:00Z' }));
+    const listed = await see(desk, visits.list_conflicts, {});
+    const found = listed.conflicts.find((one) => one.id === conflicts[0]);
+    const paged = [];
+    for (let after: number | null = 0; after !== null; ) {
+      const page: typeof listed = await see(desk, visits.list_conflicts, { after, limit: 1 });
+      paged.push(...page.conflicts.map((one) => one.id));
+      after = page.next;
+    }
+    assert.ok(paged.length > 1);
+    assert.deepEqual(
+      paged,
+      listed.conflicts.map((one) => one.id),
+    );
     assert.deepEqual(found!.changes, ['wish']);
   });
 });

@@ -7,17 +7,22 @@ import { visitPolicy } from '../visit.policy.ts';
 import { visitsByIds, withAllTold } from '../visit.store.ts';
 import { traceDoors } from './list_due_doors.ts';
 
-const LISTED = 20;
+const PAGE = 20;
 
 /** Conflicts with both accounts whole, side by side: those that wait for a decision, or those decided. */
 export const list_conflicts = query({
   name: 'visits.list_conflicts',
   reads: 'others',
   leaves_trace: true,
-  input: z.object({ decided: z.boolean().default(false) }),
-  async run(ctx, { decided }) {
+  input: z.object({
+    decided: z.boolean().default(false),
+    after: z.number().int().min(0).max(100_000).default(0),
+    limit: z.number().int().min(1).max(100).default(PAGE),
+  }),
+  async run(ctx, { decided, after, limit }) {
     demand(visitPolicy, 'decide_conflict', generalRelations(ctx.actor), { kind: 'conflict', id: ctx.community.id });
-    const conflicts = await conflictList(ctx, !decided, LISTED);
+    const found = await conflictList(ctx, !decided, after, limit + 1);
+    const conflicts = found.slice(0, limit);
     await traceDoors(
       ctx,
       conflicts.map((one) => one.household_id),
@@ -25,10 +30,13 @@ export const list_conflicts = query({
       ['doors', 'visits'],
     );
     const told = await accountsOf(ctx, conflicts);
-    return conflicts.map((conflict) => ({
-      ...conflict,
-      accounts: visitsOf(conflict).flatMap((id) => told.get(id) ?? []),
-    }));
+    return {
+      conflicts: conflicts.map((conflict) => ({
+        ...conflict,
+        accounts: visitsOf(conflict).flatMap((id) => told.get(id) ?? []),
+      })),
+      next: found.length > limit ? after + limit : null,
+    };
   },
 });
 

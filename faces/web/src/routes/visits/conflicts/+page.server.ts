@@ -1,5 +1,6 @@
 import { error, type RequestEvent, redirect } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
+import { withParameters } from '#lib/server/filters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { decide_conflict, list_conflicts, list_occasions } from '#modules/visits/index.ts';
 import { hasRole } from '#platform/actor.ts';
@@ -10,11 +11,16 @@ export const load = async ({ locals, url }: RequestEvent) => {
   if (!visit.person) redirect(303, '/sign-in?to=/visits/conflicts');
   if (!hasRole(visit.actor, 'desk_officer', 'secretary')) error(404, 'not_found');
   const decided = url.searchParams.has('decided');
-  const [conflicts, occasions] = await Promise.all([
-    see(visit, list_conflicts, { decided }),
+  const [{ conflicts, next }, occasions] = await Promise.all([
+    see(visit, list_conflicts, { decided, after: Number(url.searchParams.get('after')) || 0 }),
     see(visit, list_occasions, {}),
   ]);
-  return { conflicts, occasions, decided, title: locale(visit, 'visits.conflicts'), wide: true };
+  return {
+    ...{ conflicts, occasions, decided },
+    next: next === null ? null : withParameters(url, { after: String(next) }),
+    title: locale(visit, 'visits.conflicts'),
+    wide: true,
+  };
 };
 
 export const actions = {
