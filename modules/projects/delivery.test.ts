@@ -89,6 +89,24 @@ describe('what won a vote', () => {
   });
 });
 
+describe('the list of projects', () => {
+  it('shows what an organisation carries out and has agreed to offer, and counts no others', async () => {
+    const id = await stage.running();
+    const organisation_id = stage.town.organisation;
+    const all = await see(visitor, projects.list_projects, {});
+    const own = await see(visitor, projects.list_projects, { organisation_id });
+    const listed = own.projects.find((one) => one.id === id)!;
+    assert.deepEqual(listed.offers, [{ kind: 'service', title: '扶手报修' }]);
+    const count = (list: typeof all) => list.counts.reduce((sum, one) => sum + one.count, 0);
+    assert.equal(count(all), all.projects.length);
+    assert.equal(count(own), own.projects.length);
+    assert.ok(count(own) < count(all));
+    assert.deepEqual(all.projects.find((one) => one.state === 'chosen')!.offers, []);
+    const none = await see(visitor, projects.list_projects, { organisation_id: newId() });
+    assert.deepEqual([none.projects, none.counts], [[], []]);
+  });
+});
+
 describe('an agreement', () => {
   it('is written by who carries it out or the council, within the budget, and signed by both sides', async () => {
     stage.clock.now = at(21);
