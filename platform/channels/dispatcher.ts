@@ -8,10 +8,10 @@ import { newPace } from './pace.ts';
 /** All channels together begin at most 500 messages a second: pages are answered by the same process and database. */
 const PACE_MS = 2;
 /** A busy process is late with its timers by so much at most before messages begin more slowly. */
-const MOST_BEHIND = 10;
+const MOST_BEHIND = 50;
 
 export type Dispatcher = {
-  /** Gathers notices into messages and wakes the channels; returns before anything is sent. */
+  /** Gathers notices into messages and wakes the channels as soon as there are some; does not wait until they are sent. */
   wake(community: Community): Promise<void>;
   /** Waits until no channel has anything under way. */
   settled(): Promise<void>;
@@ -25,8 +25,12 @@ export function openDispatcher(environment: Environment, providers: Providers): 
   const lanes = CHANNELS.map((channel) => openLane(environment, channel, providers[channel], pace));
   return {
     async wake(community) {
-      await gather(environment, community);
-      for (const lane of lanes) lane.wake(community);
+      const wakeAll = () => {
+        for (const lane of lanes) lane.wake(community);
+      };
+      await gather(environment, community, wakeAll);
+      // What waited from before, or is due again.
+      wakeAll();
     },
     async settled() {
       await Promise.all(lanes.map((lane) => lane.settled()));

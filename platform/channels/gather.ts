@@ -16,7 +16,7 @@ import { dueAt, type Rhythm } from './rhythm.ts';
 
 /** Several notices within this time go out as one message. */
 export const GROUP_MINUTES = 10;
-const PEOPLE_AT_ONCE = 200;
+const PEOPLE_AT_ONCE = 500;
 
 /** One message to be: to whom, how, when, and the notices it takes along. */
 export type PlannedDelivery = {
@@ -110,14 +110,19 @@ function mergeSame(planned: PlannedDelivery[]): PlannedDelivery[] {
 
 /**
  * Gathers until nothing that is old enough waits; safe to repeat and to run twice at once. Says of how many people.
- * After each batch it rests for as long as that took, so that pages get at least as much of the process as it does.
+ * After each batch it says so, and rests for as long as that took, so that pages get at least as much of the process as it does.
  */
-export async function gather(environment: Environment, community: Community): Promise<number> {
+export async function gather(
+  environment: Environment,
+  community: Community,
+  gathered: () => void = () => {},
+): Promise<number> {
   for (let total = 0; ; ) {
     const began = performance.now();
     const people = await gatherSome(environment, community);
     total += people;
     if (people === 0) return total;
+    gathered();
     await sleep(performance.now() - began);
   }
 }
