@@ -3,6 +3,7 @@ import { translate, type Vars } from '#platform/i18n.ts';
 import { dateFormat, numberFormat } from '#platform/intl.ts';
 import { page } from '$app/state';
 import { messages } from './server/messages.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /** The reader's language on the page being made. */
 export function locale(): Locale {
@@ -27,8 +28,7 @@ type DoorAt = { building_names: Record<string, string>; unit: number; door: stri
 
 /** What a term of the vocabulary is called here, in the reader's language; its code when there is no such term. */
 export function term(kind: string, code: string): string {
-  const terms = page.data.vocabulary as { kind: string; code: string; names: Record<string, string> }[];
-  return named(terms.find((one) => one.kind === kind && one.code === code)?.names) || code;
+  return named((page.data.vocabulary as Vocabulary).namesOf(kind, code)) || code;
 }
 
 /** A minute of a day as a clock shows it, and a field of that kind wants it: “09:00”. */

@@ -1,4 +1,5 @@
 import { see } from '#lib/server/act.ts';
+import { Vocabulary } from '#lib/vocabulary.ts';
 import { isStaff } from '#platform/actor.ts';
 import { list_terms } from '#platform/vocabulary/index.ts';
 
@@ -8,7 +9,7 @@ export const csr = false;
 export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) => {
   const { community, locale, large_type, theme, person, actor, acting_for } = locals.visit;
   return {
-    vocabulary: await see(locals.visit, list_terms, {}),
+    vocabulary: new Vocabulary(await see(locals.visit, list_terms, {})),
     locale,
     large_type,
     theme,
