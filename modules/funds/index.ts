@@ -36,6 +36,7 @@ export { ledgerWitness } from './ledger_witness.store.ts';
 export { beginningOf, monthsOf, PERIOD } from './period.ts';
 export { type NewPosting, postTransfers } from './post_transfers.ts';
 export { list_advances } from './queries/list_advances.ts';
+export { list_approvers } from './queries/list_approvers.ts';
 export { list_bank_formats } from './queries/list_bank_formats.ts';
 export { list_budget_lines } from './queries/list_budget_lines.ts';
 export { draft_disclosure, list_disclosures, show_disclosure } from './queries/list_disclosures.ts';

@@ -78,3 +78,26 @@ describe('a spending that waits', () => {
     }
   });
 });
+
+it('names those who may decide to those who may ask, and to nobody else', async () => {
+  const { secretary, desk, resident } = books.people;
+  const named = async (person: Actor) =>
+    (await books.see(person, funds.list_approvers, {})).map((one) => `${one.as} ${one.id}`).sort();
+  const expected = [
+    `chair ${council.chair.id}`,
+    `secretary ${secretary.id}`,
+    `supervisor ${council.supervisor.id}`,
+    `treasurer ${books.treasurer.id}`,
+  ];
+  const db = books.town.environment.database.of(books.town.community.id);
+  const people = [council.chair.id, secretary.id, council.supervisor.id, books.treasurer.id];
+  for (const id of people)
+    await db
+      .updateTable('people')
+      .set({ public_name: '有名' })
+      .where('community_id', '=', books.town.community.id)
+      .where('id', '=', id)
+      .execute();
+  for (const person of [desk, books.treasurer, council.chair]) assert.deepEqual(await named(person), expected);
+  assert.deepEqual(await named({ ...resident, roles: [] }), []);
+});

@@ -195,15 +195,19 @@ export async function postsHeldBy(ctx: Ctx, personId: string): Promise<HeldPost[
 }
 
 /** Who holds a post with one of these codes today, in organisations of a kind that stand. */
-export async function holdersOfPosts(ctx: Ctx, organisation_kind: string, codes: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ person_id: string }>`
-    select distinct t.person_id from organisations o
+export async function holdersOfPosts(
+  ctx: Ctx,
+  organisation_kind: string,
+  codes: readonly string[],
+): Promise<{ person_id: string; code: string }[]> {
+  const { rows } = await sql<{ person_id: string; code: string }>`
+    select distinct t.person_id, p.code from organisations o
     join posts p on p.community_id = o.community_id and p.organisation_id = o.id and p.ended_at is null and p.code = any(${codes}::text[])
     join post_terms t on t.community_id = p.community_id and t.post_id = p.id and t.ended_at is null
     where o.community_id = ${ctx.community.id} and o.kind = ${organisation_kind} and o.ended_at is null limit 100`.execute(
     ctx.tx,
   );
-  return rows.map((row) => row.person_id);
+  return rows;
 }
 
 export type Vacancy = {

@@ -2,9 +2,7 @@ import { error, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Visit } from '#faces/server/visit.ts';
 import { beginningOf, monthsOf, PERIOD } from '#modules/funds/index.ts';
-import { list_organisations, show_organisation } from '#modules/groups/index.ts';
 import { prove_entry } from '#modules/log/index.ts';
-import { list_staff } from '#modules/people/index.ts';
 import { addDays } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 import { parseYuan } from '#platform/money.ts';
@@ -55,23 +53,6 @@ export function amountFrom(form: FormData, name: string): number | undefined {
 /** What cannot be undone is done with a tick: refused without it. */
 export function demandSure(form: FormData): void {
   if (!form.has('sure')) refuse('tick_to_confirm', {}, { field: 'sure' });
-}
-
-export type Approver = { id: string; name: string; as: 'treasurer' | 'secretary' | 'chair' | 'supervisor' };
-
-/** Who may decide about spendings, by the names they show in public; as far as this reader may know who works here. */
-export async function approversOf(visit: Visit): Promise<Approver[]> {
-  const staff = await see(visit, list_staff, {}).catch(() => []);
-  const found = staff.flatMap(({ id, public_name, role }): Approver[] =>
-    (role === 'treasurer' || role === 'secretary') && public_name ? [{ id, name: public_name, as: role }] : [],
-  );
-  const councils = (await see(visit, list_organisations, { kind: 'council', limit: 10 })).organisations;
-  for (const council of councils)
-    for (const post of (await see(visit, show_organisation, { id: council.id })).posts)
-      if (post.code === 'chair' || post.code === 'supervisor')
-        for (const term of post.terms)
-          if (term.public_name) found.push({ id: term.person_id, name: term.public_name, as: post.code });
-  return [...new Map(found.map((one) => [one.id, one])).values()];
 }
 
 const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})$/;

@@ -1,8 +1,8 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
-import { approversOf, demandSure, idFrom, seeAllowed } from '#lib/server/funds.ts';
+import { demandSure, idFrom, seeAllowed } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
-import { close_month, list_held, my_rights, show_desk } from '#modules/funds/index.ts';
+import { close_month, list_approvers, list_held, my_rights, show_desk } from '#modules/funds/index.ts';
 
 export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
@@ -11,7 +11,7 @@ export const load = async ({ locals, url }: RequestEvent) => {
   return {
     ...{ desk, may, wide: true },
     held: may.read_books ? await see(visit, list_held, {}) : [],
-    approvers: desk.waiting.length > 0 ? await approversOf(visit) : [],
+    approvers: desk.waiting.length > 0 ? await see(visit, list_approvers, {}) : [],
     title: locale(visit, 'funds.desk'),
   };
 };

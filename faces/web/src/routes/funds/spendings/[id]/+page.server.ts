@@ -1,15 +1,15 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
-import { approversOf, demandSure, proofOf, seeThe } from '#lib/server/funds.ts';
+import { demandSure, proofOf, seeThe } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
-import { approve_spending, my_rights, refuse_spending, show_spending } from '#modules/funds/index.ts';
+import { approve_spending, list_approvers, my_rights, refuse_spending, show_spending } from '#modules/funds/index.ts';
 
 export const load = async (event: RequestEvent) => {
   const { visit } = event.locals;
   const spending = await seeThe(event, show_spending, { id: event.params.id });
   return {
     spending,
-    approvers: spending.state === 'waiting' ? await approversOf(visit) : [],
+    approvers: spending.state === 'waiting' ? await see(visit, list_approvers, {}) : [],
     proof: await proofOf(visit, spending.id),
     may: await see(visit, my_rights, {}),
     title: locale(visit, 'funds.spendings.one'),
