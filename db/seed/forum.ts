@@ -91,9 +91,15 @@ export async function writeForum(
 function chooseVoices(residents: Residents, groups: Groups, seed: number) {
   const chance = chanceOf('voices', seed);
   const posted = new Set([...groups.council.map((one) => one.person_id), ...groups.leads.values()]);
-  const adults = residents.ids.filter((id, i) => i > 20 && i % 5 < 2 && !posted.has(id));
+  const some = residents.ids.filter((id, i) => i > 20 && i % 5 < 2 && !posted.has(id));
+  // The third of a household is a child, who neither speaks here nor agrees to anything alone.
+  const { household_of } = residents;
+  const children = new Set(residents.ids.filter((_id, i) => i > 1 && household_of[i] === household_of[i - 2]));
   const chosen = new Set<string>([residents.ids[0]!]);
-  while (chosen.size < VOICES + LISTENERS) chosen.add(chance.pick(adults));
+  while (chosen.size < VOICES + LISTENERS) {
+    const id = chance.pick(some);
+    if (!children.has(id)) chosen.add(id);
+  }
   const [first, ...others] = [...chosen];
   const old_hand = groups.council.find((one) => one.code === 'secretary_general')!.person_id;
   const ids = [old_hand, ...others.slice(0, VOICES - 1), first!];
