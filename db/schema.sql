@@ -1,5 +1,9 @@
 -- Generated from the migrated database by `yingmen migrate --dump`; compared in the tests. Do not edit.
 
+-- Collations
+
+create collation as_read (provider = icu, locale = 'zh-u-kn-true');
+
 -- Functions
 
 CREATE OR REPLACE FUNCTION public.current_community()

@@ -21,6 +21,11 @@ const SECTIONS: [title: string, query: string][] = [
      where t.typnamespace = 'public'::regnamespace group by t.typname order by t.typname collate "C"`,
   ],
   [
+    'Collations',
+    `select format('create collation %I (provider = icu, locale = %L);', collname, colllocale) as line
+     from pg_collation where collnamespace = 'public'::regnamespace and collprovider = 'i' order by collname collate "C"`,
+  ],
+  [
     'Functions',
     `select pg_get_functiondef(p.oid) || ';' as line from pg_proc p
      where p.pronamespace = 'public'::regnamespace and p.prokind in ('f', 'p')

@@ -50,6 +50,18 @@ describe('an organisation', () => {
     assert.deepEqual(literal.organisations, [], 'a percent sign is a percent sign');
   });
 
+  it('stands where people look for it: by the sound of its name, 2 before 10', async () => {
+    for (const name of ['第10组', '早操', '第2组', '第1组', '爱心']) await write(club(`序${name}`));
+    const listed = [];
+    for (let after: string | undefined; ; ) {
+      const page = await see(visitor, groups.list_organisations, { kind: 'club', words: '序', limit: 2, after });
+      listed.push(...page.organisations.map((one) => one.names['zh-CN']));
+      after = page.next ?? undefined;
+      if (!after) break;
+    }
+    assert.deepEqual(listed, ['序爱心', '序第1组', '序第2组', '序第10组', '序早操']);
+  });
+
   it('keeps the first of two edits made at once, and tells the other', async () => {
     const { id } = await write(club('摄影社'));
     const edits = await Promise.allSettled(

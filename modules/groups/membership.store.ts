@@ -71,7 +71,7 @@ export async function belongingsOf(
     join organisations o on o.community_id = m.community_id and o.id = m.organisation_id
     where m.community_id = ${ctx.community.id} and m.ended_at is null
       and (m.person_id = ${person}::uuid or m.member_organisation_id = ${organisation}::uuid)
-    order by o.kind, o.names->>'zh-CN', o.id limit 200`.execute(ctx.tx);
+    order by o.kind, o.names->>'zh-CN' collate as_read, o.id limit 200`.execute(ctx.tx);
   return rows;
 }
 

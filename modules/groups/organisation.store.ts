@@ -75,10 +75,10 @@ export async function organisationsBy(ctx: Ctx, by: OrganisationFilters): Promis
       and (${by.member_of ?? null}::uuid is null or exists (select 1 from memberships m where m.community_id = o.community_id
         and m.organisation_id = ${by.member_of ?? null} and m.member_organisation_id = o.id and m.ended_at is null))
       and (${words} = '%%' or o.names->>'zh-CN' ilike ${words} or o.names->>'en' ilike ${words})
-      and (${by.after ?? null}::uuid is null or (o.kind, o.names->>'zh-CN', o.id) > (
-        select a.kind, a.names->>'zh-CN', a.id from organisations a
+      and (${by.after ?? null}::uuid is null or (o.kind, o.names->>'zh-CN' collate as_read, o.id) > (
+        select a.kind, a.names->>'zh-CN' collate as_read, a.id from organisations a
         where a.community_id = ${ctx.community.id} and a.id = ${by.after ?? null}))
-    order by o.kind, o.names->>'zh-CN', o.id limit ${by.limit}`.execute(ctx.tx);
+    order by o.kind, o.names->>'zh-CN' collate as_read, o.id limit ${by.limit}`.execute(ctx.tx);
   return rows;
 }
 
