@@ -87,6 +87,10 @@ it('the standing check finds a ballot without a line on the roll, one that was p
       "update venture_results set file_text = replace(file_text, '扶手', '椅子') where round_id = $1",
       [id],
     );
-    assert.deepEqual(await found(), [['ballots_file_changed', id]]);
+    // The row no longer is what the fact of its publication says either.
+    assert.deepEqual(await found(), [
+      ['ballots_file_changed', id],
+      ['row_changed', id],
+    ]);
   });
 });
