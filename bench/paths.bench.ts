@@ -33,6 +33,7 @@ export async function rows(progress: (text: string) => void): Promise<Row[]> {
       data_dir,
       keys: secrets.keys,
       session_key: secrets.session_key,
+      log_key: secrets.log_key,
       base_url: 'http://localhost:3000',
       pool_size: 12,
     });
