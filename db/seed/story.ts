@@ -13,7 +13,16 @@ import { NOT_SETTLED, PROMISES, QUESTIONS, REFUSED, REPLIES, TELLINGS } from './
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-type Told = { id: string; reporter: Actor; owner: Actor; category: string; at: number; answer: string; due: number };
+type Told = {
+  id: string;
+  reporter: Actor;
+  owner: Actor;
+  category: string;
+  text: string;
+  answer: string;
+  at: number;
+  due: number;
+};
 
 /** What the story is told with: who there is, the chance, and the one way to act. */
 type Telling = {
@@ -68,8 +77,11 @@ export async function tellStory(
   for (let i = 0; i < count; i++) {
     // More towards the end, so that there is something to do today.
     const age = (1 - Math.sqrt((i + 0.5) / count)) * 365 * DAY;
-    const told = await tell(telling, i, workingMoment(now.getTime() - age, telling.chance));
-    if (await joinWithSibling(telling, told, recent)) continue;
+    const at = workingMoment(now.getTime() - age, telling.chance);
+    const category = telling.chance.pick(WEIGHTED);
+    const sibling = await siblingOf(telling, category, at, recent);
+    const told = await tell(telling, i, at, category, sibling);
+    if (sibling && (await joinWithSibling(telling, told, sibling))) continue;
     recent.unshift(told);
     recent.length = Math.min(recent.length, 30);
     await live(telling, told);
@@ -81,9 +93,10 @@ async function tell(
   { chance, next, residents, ground, desk, staff, act }: Telling,
   i: number,
   at: number,
+  category: string,
+  sibling: Told | undefined,
 ): Promise<Told> {
-  const category = chance.pick(WEIGHTED);
-  const [text, answer] = next(category);
+  const [text, answer] = sibling ? [sibling.text, sibling.answer] : next(category);
   const r = chance.below(residents.ids.length);
   const household = ground.households[residents.household_of[r]!]!;
   const reporter: Actor = { kind: 'person', id: i % 40 === 7 ? residents.ids[0]! : residents.ids[r]!, roles: [] };
@@ -98,15 +111,18 @@ async function tell(
     place: { household_id: household.id },
   });
   const owner = staff.get(answered.owner_id) ?? desk;
-  return { id: answered.id, reporter, owner, category, at, answer, due: new Date(answered.due_at).getTime() };
+  return { id: answered.id, reporter, owner, category, text, answer, at, due: new Date(answered.due_at).getTime() };
 }
 
-async function joinWithSibling(telling: Telling, told: Told, recent: Told[]): Promise<boolean> {
-  const { chance, act, desk, now } = telling;
-  const sibling = recent.find(
-    (one) => one.category === told.category && told.at - one.at < 3 * DAY && one.reporter.id !== told.reporter.id,
-  );
-  if (!sibling || !chance.yes(0.12) || now - told.at < 2 * HOUR || !(await isOpen(telling, sibling.id))) return false;
+/** Now and then somebody tells what a neighbour told a day or two before. */
+async function siblingOf(telling: Telling, category: string, at: number, recent: Told[]): Promise<Told | undefined> {
+  const sibling = recent.find((one) => one.category === category && at > one.at && at - one.at < 3 * DAY);
+  if (!sibling || !telling.chance.yes(0.12) || telling.now - at < 2 * HOUR) return undefined;
+  return (await isOpen(telling, sibling.id)) ? sibling : undefined;
+}
+
+async function joinWithSibling({ act, desk }: Telling, told: Told, sibling: Told): Promise<boolean> {
+  if (sibling.reporter.id === told.reporter.id) return false;
   await act(desk, told.at + HOUR, requests.join_requests, {
     id: sibling.id,
     from_ids: [told.id],
