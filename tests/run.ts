@@ -5,6 +5,9 @@ import { findChromium } from './chromium.ts';
 import { openTestServer } from './database.ts';
 import { runProgram, runTests, type Tally, tallyOf } from './tally.ts';
 
+/** Journeys that keep several browsers busy, or measure out how slow a way is: they have the machine to themselves. */
+const ALONE = /(killed_phone|offline_day)\.journey\.ts$/;
+
 /**
  * Everything `npm test` does, in order: checks of the code, pages, tests on a real PostgreSQL, journeys in a real
  * browser. Words choose files whose path contains one of them, and leave the checks out.
@@ -60,7 +63,14 @@ async function runJourneys(into: Tally): Promise<void> {
     into.failing.push(`journeys: ${error instanceof Error ? error.message : String(error)}`);
     return;
   }
-  await runTests(into, 'journeys', files, 2);
+  const alone = files.filter((file) => ALONE.test(file));
+  await runTests(
+    into,
+    'journeys',
+    files.filter((file) => !ALONE.test(file)),
+    2,
+  );
+  await runTests(into, 'journeys by themselves', alone, 1);
 }
 
 function chosen(pattern: string): string[] {
