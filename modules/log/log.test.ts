@@ -50,13 +50,13 @@ const see = <A>(wanted: { run: (ctx: never, input: never) => Promise<A> }, input
 const append = () => log.appendAll(town.environment, town.community);
 const sign = () => log.signOpenHead(town.environment, town.community);
 const verifier = () => log.keyOf(town.environment, town.community).verifier;
-const verify = (head?: string) =>
+const verify = (head?: string, witnesses: log.Witness[] = []) =>
   see(
     query({
       name: 'test.verify',
       reads: 'nobody',
       input: z.object({}),
-      run: (ctx) => log.verifyLog(ctx, { verifier: verifier(), head, witnesses: [] }),
+      run: (ctx) => log.verifyLog(ctx, { verifier: verifier(), head, witnesses }),
     }),
     {},
   );
@@ -132,6 +132,24 @@ describe('the log', () => {
     await assert.rejects(perform(town.environment, { ...caller, actor: system }, log.publish_head, wanted));
     await assert.rejects(see(log.prove_entry, { id: newId() }), { code: 'not_found' });
     await assert.rejects(see(log.prove_consistency, { size1: 1_000_000 }), { code: 'head_wrong' });
+  });
+
+  it('says that a witness could not compare when facts were changed, and hides no defect when none were', async () => {
+    async function confused(): Promise<never> {
+      throw new TypeError('nothing can be made of this fact');
+    }
+    await assert.rejects(verify(undefined, [confused]), TypeError);
+    const { ok, findings } = await verify('no head', [confused]);
+    assert.deepEqual(
+      [ok, findings.map(({ code, table }) => [code, table])],
+      [
+        false,
+        [
+          ['head_forged', 'log_heads'],
+          ['rows_not_compared', 'confused'],
+        ],
+      ],
+    );
   });
 
   it('says nobody’s name or id', async () => {
