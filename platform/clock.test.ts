@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clockIn, dateIn, endOfDay, instantIn } from './clock.ts';
+import { beginningOf, clockIn, dateIn, endOfDay, instantIn, instantOf } from './clock.ts';
 import { dateFormat, numberFormat } from './intl.ts';
 
 const CASES: [zone: string, instant: string, shown: string][] = [
@@ -22,6 +22,16 @@ for (const [zone, instant, shown] of CASES)
 test('what is no date and time is no instant', () => {
   for (const text of [undefined, '', '2026-11-29', '2026-13-40T00:00', 'tomorrow'])
     assert.equal(instantIn('UTC', text), undefined);
+});
+
+test('a day begins, and a minute of it comes, where the clocks are put forward and back as well', () => {
+  const begins = (zone: string, on: string) => beginningOf(zone, on).toISOString();
+  assert.equal(begins('Asia/Shanghai', '2026-03-01'), '2026-02-28T16:00:00.000Z');
+  assert.equal(begins('Europe/Berlin', '2026-03-29'), '2026-03-28T23:00:00.000Z');
+  assert.equal(begins('Europe/Berlin', '2026-03-30'), '2026-03-29T22:00:00.000Z');
+  assert.equal(begins('Europe/Berlin', '2026-10-26'), '2026-10-25T23:00:00.000Z');
+  assert.equal(instantOf('Europe/Berlin', '2026-03-29', 9 * 60 + 5).toISOString(), '2026-03-29T07:05:00.000Z');
+  assert.throws(() => beginningOf('UTC', 'tomorrow'), RangeError);
 });
 
 test('what is promised for a day is owed at six there', () => {

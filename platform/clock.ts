@@ -28,19 +28,25 @@ export function minuteOfDay(timeZone: string, at: Date): number {
 /** The instant at which the clocks of a time zone show `local` (YYYY-MM-DDTHH:mm); undefined when it is no such text. */
 export function instantIn(timeZone: string, local: string | undefined): Date | undefined {
   if (!local || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(local)) return undefined;
-  const asUtc = Date.parse(`${local.slice(0, 16)}Z`);
-  if (Number.isNaN(asUtc)) return undefined;
-  const shown = Date.parse(`${clockIn(timeZone, new Date(asUtc))}Z`);
-  return new Date(asUtc - (shown - asUtc));
+  const wanted = Date.parse(`${local.slice(0, 16)}Z`);
+  if (Number.isNaN(wanted)) return undefined;
+  const offset = (at: number) => Date.parse(`${clockIn(timeZone, new Date(at))}Z`) - at;
+  // Reckoned twice, since the clocks may have been put forward or back between the guess and the instant.
+  return new Date(wanted - offset(wanted - offset(wanted)));
 }
 
-/** A minute of a day (YYYY-MM-DD) in a time zone, by the offset that holds there at noon. */
+/** The instant at which a day (YYYY-MM-DD) begins in a time zone. Throws a RangeError when there is no such day. */
+export const beginningOf = (timeZone: string, on: string): Date => instantOf(timeZone, on, 0);
+
+/** A minute of a day as a clock shows it, and a field of that kind wants it: “09:00”. */
+export const clockOf = (minute: number): string =>
+  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+
+/** The instant at which the clocks of a time zone show a minute of a day (YYYY-MM-DD). Throws a RangeError when there is no such day. */
 export function instantOf(timeZone: string, on: string, minute: number): Date {
-  const noon = new Date(`${on}T12:00:00Z`);
-  const offset = dateFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    .format(noon)
-    .match(/GMT(.+)$/)?.[1];
-  return new Date(Date.parse(`${on}T00:00:00${offset ?? '+00:00'}`) + minute * MINUTE_MS);
+  const at = instantIn(timeZone, `${on}T${clockOf(minute)}`);
+  if (!at) throw new RangeError(`${on} is no day`);
+  return at;
 }
 
 /** The calendar date so many days later, or earlier. */

@@ -33,7 +33,7 @@ export { DONATION_KINDS, receiptNumber } from './donation.ts';
 export { fundPolicy } from './fund.policy.ts';
 export { GRANT_DIRECTIONS } from './grant.ts';
 export { ledgerWitness } from './ledger_witness.store.ts';
-export { beginningOf, monthsOf, PERIOD } from './period.ts';
+export { monthsOf, PERIOD } from './period.ts';
 export { type NewPosting, postTransfers } from './post_transfers.ts';
 export { list_advances } from './queries/list_advances.ts';
 export { list_approvers } from './queries/list_approvers.ts';

@@ -1,4 +1,4 @@
-import { addDays, clockIn } from '#platform/clock.ts';
+import { addDays } from '#platform/clock.ts';
 import { monthOf, nextMonth } from './month.ts';
 
 /** A year (`2026`) or a month (`2026-03`); nothing chosen is all the time there is. */
@@ -15,13 +15,4 @@ export function monthsOf(period: string): { from: string; until: string } {
 export function daysOf(period: string): { from_on: string; until_on: string } {
   const { from, until } = monthsOf(period);
   return { from_on: from, until_on: addDays(until, -1) };
-}
-
-/** The instant at which a day begins in a time zone. */
-export function beginningOf(day: string, time_zone: string): Date {
-  const guess = Date.parse(`${day}T00:00:00Z`);
-  const shown = (at: number) => Date.parse(`${clockIn(time_zone, new Date(at))}Z`);
-  // Reckoned twice, since the clock may have been put forward or back between the guess and the day.
-  const near = guess - (shown(guess) - guess);
-  return new Date(near - (shown(near) - guess));
 }

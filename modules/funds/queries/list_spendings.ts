@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { beginningOf } from '#platform/clock.ts';
 import { query } from '#platform/query.ts';
-import { beginningOf, monthsOf, PERIOD } from '../period.ts';
+import { monthsOf, PERIOD } from '../period.ts';
 import { publicSpending } from '../public.view.ts';
 import { spendingsBy } from '../spending.store.ts';
 
@@ -22,8 +23,8 @@ export const list_spendings = query({
   async run(ctx, { period, limit, ...by }) {
     const months = period ? monthsOf(period) : undefined;
     const within = months && {
-      from: beginningOf(months.from, ctx.community.time_zone),
-      until: beginningOf(months.until, ctx.community.time_zone),
+      from: beginningOf(ctx.community.time_zone, months.from),
+      until: beginningOf(ctx.community.time_zone, months.until),
     };
     const rows = await spendingsBy(ctx, { ...by, ...within, state: 'posted', limit: limit + 1 }, false);
     const page = rows.slice(0, limit);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateIn } from '#platform/clock.ts';
+import { beginningOf, dateIn } from '#platform/clock.ts';
 import type { Ctx } from '#platform/context.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
@@ -10,7 +10,7 @@ import { fundPolicy } from '../fund.policy.ts';
 import { type FundBalance, fundBalances, fundBalancesBefore } from '../fund_balance.store.ts';
 import { firstInstant } from '../month.store.ts';
 import { spentParts } from '../monthly_spending.store.ts';
-import { beginningOf, monthsOf, PERIOD } from '../period.ts';
+import { monthsOf, PERIOD } from '../period.ts';
 import { publicDonation, publicSpending } from '../public.view.ts';
 import { spendingsBy } from '../spending.store.ts';
 
@@ -30,7 +30,7 @@ export const show_ledger = query({
     demand(fundPolicy, 'read_public', generalRelations(ctx.actor), { kind: 'ledger', id: ctx.community.id });
     const zone = ctx.community.time_zone;
     const months = period ? monthsOf(period) : undefined;
-    const within = months && { from: beginningOf(months.from, zone), until: beginningOf(months.until, zone) };
+    const within = months && { from: beginningOf(zone, months.from), until: beginningOf(zone, months.until) };
     const isOver = within !== undefined && within.until <= ctx.now;
     const spent = await spentParts(ctx, months ?? {});
     const books = {

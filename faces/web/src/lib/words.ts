@@ -5,6 +5,8 @@ import { page } from '$app/state';
 import { messages } from './server/messages.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+export { clockOf as clock } from '#platform/clock.ts';
+
 /** The reader's language on the page being made. */
 export function locale(): Locale {
   return page.data.locale as Locale;
@@ -30,10 +32,6 @@ type DoorAt = { building_names: Record<string, string>; unit: number; door: stri
 export function term(kind: string, code: string): string {
   return named((page.data.vocabulary as Vocabulary).namesOf(kind, code)) || code;
 }
-
-/** A minute of a day as a clock shows it, and a field of that kind wants it: “09:00”. */
-export const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 const ZONE = () => page.data.time_zone as string;
 

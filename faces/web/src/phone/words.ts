@@ -1,6 +1,8 @@
 import { type Messages, translate, type Vars } from '#platform/i18n.ts';
 import { dateFormat } from '#platform/intl.ts';
 
+export { clockOf as clock } from '#platform/clock.ts';
+
 // The sentences of the phone come with its page, in the language in which the page is kept.
 const root = document.querySelector<HTMLElement>('#phone')!;
 const messages = JSON.parse(root.dataset.words!) as Messages;
@@ -33,6 +35,3 @@ export const day = (at: string): string => format(at, DAY);
 /** The day and the time in the neighbourhood. */
 export const when = (at: Date | string | number): string =>
   format(at, { ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-
-export const clock = (minute: number) =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;

@@ -1,9 +1,9 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
 import type { Visit } from '#faces/server/visit.ts';
-import { beginningOf, monthsOf, PERIOD } from '#modules/funds/index.ts';
+import { monthsOf, PERIOD } from '#modules/funds/index.ts';
 import { prove_entry } from '#modules/log/index.ts';
-import { addDays } from '#platform/clock.ts';
+import { addDays, beginningOf } from '#platform/clock.ts';
 import { isId } from '#platform/ids.ts';
 import { parseYuan } from '#platform/money.ts';
 import type { Query } from '#platform/query.ts';
@@ -71,12 +71,12 @@ export function rangeFrom(url: URL, zone: string) {
   const first = isDay(from_on) ? from_on : months?.from;
   const next = isDay(until_on) ? addDays(until_on, 1) : months?.until;
   const moment = MOMENT.exec(url.searchParams.get('at') ?? '');
-  const begins = moment && isDay(moment[1]!) ? beginningOf(moment[1]!, zone) : undefined;
+  const begins = moment && isDay(moment[1]!) ? beginningOf(zone, moment[1]!) : undefined;
   // The end of the minute that was named: what was done in it counts.
   const minutes = Number(moment?.[2]) * 60 + Number(moment?.[3]) + 1;
   return {
-    from: first ? beginningOf(first, zone) : undefined,
-    until: next ? beginningOf(next, zone) : undefined,
+    from: first ? beginningOf(zone, first) : undefined,
+    until: next ? beginningOf(zone, next) : undefined,
     at: begins && minutes <= 1_440 ? new Date(begins.getTime() + minutes * 60_000 - 1) : undefined,
     typed: { from: first ?? '', until: next ? addDays(next, -1) : '', at: moment?.[0] ?? '' },
   };
