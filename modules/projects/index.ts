@@ -9,7 +9,7 @@ export { ask_tranche, decide_milestone, escalate_milestone, submit_evidence } fr
 export { fund_project, return_rest } from './commands/fund_project.ts';
 export { import_ballots } from './commands/import_ballots.ts';
 export { sponsor_proposal } from './commands/sponsor_proposal.ts';
-export { submit_proposal } from './commands/submit_proposal.ts';
+export { new_proposal, submit_proposal } from './commands/submit_proposal.ts';
 export { give_paper_ballot, type_paper_ballot } from './commands/type_paper_ballot.ts';
 export { merge_proposal, reply_to_vetting, vet_proposal, withdraw_proposal } from './commands/vet_proposal.ts';
 export { freeze_venture_rules, write_venture_round } from './commands/write_venture_round.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { submit_proposal } from '#modules/projects/index.ts';
+import { new_proposal, submit_proposal } from '#modules/projects/index.ts';
 import { command } from '#platform/command.ts';
 import { link, record } from '#platform/event.ts';
 import { demand } from '#platform/policy.ts';
@@ -11,14 +11,9 @@ import { resolutionLinks, resolutionsBy } from '../resolution.store.ts';
 /** What was resolved is put forward as a project of a venture round, in the council's name and with the needs it grew from. */
 export const propose_project = command({
   name: 'council.propose_project',
-  input: z.object({
-    resolution_id: z.uuid(),
-    round_id: z.uuid(),
-    title: z.string().trim().min(1).max(80),
-    summary: z.string().trim().min(1).max(200),
-    category: z.string().max(60),
-    asked_fen: z.number().int().positive(),
-  }),
+  input: new_proposal
+    .omit({ organisation_id: true, body: true, request_ids: true })
+    .extend({ resolution_id: z.uuid() }),
   async run(ctx, { resolution_id, ...words }) {
     const [resolution] = await resolutionsBy(ctx, { id: resolution_id, limit: 1 });
     if (!resolution) notFound('resolution', resolution_id);

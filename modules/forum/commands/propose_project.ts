@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { submit_proposal } from '#modules/projects/index.ts';
+import { new_proposal, submit_proposal } from '#modules/projects/index.ts';
 import { command } from '#platform/command.ts';
 import { link, record } from '#platform/event.ts';
 import { notFound } from '#platform/refusal.ts';
@@ -16,15 +16,8 @@ const MOST_NEEDS = 20;
  */
 export const propose_project = command({
   name: 'forum.propose_project',
-  input: z.object({
+  input: new_proposal.omit({ request_ids: true }).extend({
     topic_id: z.uuid(),
-    round_id: z.uuid(),
-    organisation_id: z.uuid().nullable().default(null),
-    title: z.string().trim().min(1).max(80),
-    summary: z.string().trim().min(1).max(200),
-    body: z.string().trim().max(6000).default(''),
-    category: z.string().max(60),
-    asked_fen: z.number().int().positive(),
     /** What is said of the topic as it ends; without it the topic stays open. */
     conclusion: z.string().trim().min(1).max(4000).optional(),
   }),

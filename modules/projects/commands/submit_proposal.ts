@@ -10,19 +10,22 @@ import { appendStep, insertProposal, setSponsor } from '../proposal.store.ts';
 import { lockRound } from '../venture_round.store.ts';
 import { phaseOf } from '../venture_round.ts';
 
+/** What a proposal is made of, for every command that writes one. */
+export const new_proposal = z.object({
+  round_id: z.uuid(),
+  organisation_id: z.uuid().nullable().default(null),
+  title: z.string().trim().min(1).max(80),
+  summary: z.string().trim().min(1).max(200),
+  body: z.string().trim().max(6000).default(''),
+  category: z.string().max(60),
+  asked_fen: z.number().int().positive().max(LARGEST_FEN),
+  request_ids: z.array(z.uuid()).max(20).default([]),
+});
+
 /** A resident, or an organisation by whoever speaks for it, puts a project forward; the needs it grew from are linked. */
 export const submit_proposal = command({
   name: 'projects.submit_proposal',
-  input: z.object({
-    round_id: z.uuid(),
-    organisation_id: z.uuid().nullable().default(null),
-    title: z.string().trim().min(1).max(80),
-    summary: z.string().trim().min(1).max(200),
-    body: z.string().trim().max(6000).default(''),
-    category: z.string().max(60),
-    asked_fen: z.number().int().positive().max(LARGEST_FEN),
-    request_ids: z.array(z.uuid()).max(20).default([]),
-  }),
+  input: new_proposal,
   async run(ctx, { round_id, request_ids, ...words }) {
     await demandProject(ctx, 'propose', { kind: 'venture_round', id: round_id });
     const round = (await lockRound(ctx, round_id, 'update')) ?? notFound('venture_round', round_id);
