@@ -32,6 +32,20 @@ export async function makeVoters(town: Neighbourhood, many: number, since: Date)
   return ids.map((id) => ({ kind: 'person', id, roles: [] }));
 }
 
+const both = (text: string) => ({ 'zh-CN': text, en: `The ${text}` });
+
+/** Rules of a round that takes proposals on safety for five days, or whose days begin `from` now; up to 50,000 yuan. */
+export function rulesOfOpenRound(now: Date, who_may_propose = 'both', from = -1) {
+  const at = (days: number) => new Date(now.getTime() + days * DAY).toISOString();
+  return {
+    ...{ who_may_propose, budget_fen: 5_000_000, fund_account_id: null },
+    ...{ categories: [{ code: 'safety', names: both('安全') }], criteria: [both('公益')] },
+    ballot: { most_choices: 3, within_budget: false },
+    allocation: { rule: 'equal-shares', utility: 'cost', completion: 'add1u' },
+    calendar: { proposing_from: at(from), proposing_until: at(5), voting_from: at(9), voting_until: at(12) },
+  };
+}
+
 export type HeldRound = { id: string; number: number; proposal_ids: string[]; project_ids: string[]; closed_at: Date };
 
 /** A round that is over and published: each of these was proposed, admitted and chosen by the voters. It ended at `closed_at`. */
@@ -45,7 +59,6 @@ export async function holdRound(
   const at = (days: number) => new Date(closed_at.getTime() + days * DAY);
   const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, now: Date) =>
     perform(town.environment, { actor, community: town.community, via: 'test', now }, command, input);
-  const both = (text: string) => ({ 'zh-CN': text, en: text });
   const rules = {
     ...{ who_may_propose: 'both', budget_fen: 100 * chosen.reduce((sum, [, yuan]) => sum + yuan, 0) },
     ...{ fund_account_id: null, categories: [{ code: 'elders', names: both('老人') }], criteria: [both('公益')] },

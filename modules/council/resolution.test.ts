@@ -10,6 +10,7 @@ import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { rulesOfOpenRound } from '#tests/held_round.ts';
 import { findingsOf } from '#tests/witness.ts';
 import * as council from './index.ts';
 
@@ -134,14 +135,7 @@ describe('a resolution', () => {
       ...{ motion_id, titles: both('建充电棚'), texts, due_on: '2026-04-20', category: 'repairs' },
       owner: { organisation_id: town.organisation },
     });
-    const at = (days: number) => new Date(NOW.getTime() + days * 86_400_000).toISOString();
-    const rules = {
-      ...{ who_may_propose: 'both', budget_fen: 5_000_000, fund_account_id: null },
-      ...{ categories: [{ code: 'safety', names: both('安全') }], criteria: [both('公益')] },
-      ballot: { most_choices: 3, within_budget: false },
-      allocation: { rule: 'equal-shares', utility: 'cost', completion: 'add1u' },
-      calendar: { proposing_from: at(-1), proposing_until: at(5), voting_from: at(9), voting_until: at(12) },
-    };
+    const rules = rulesOfOpenRound(NOW);
     const round = await act(secretary, projects.write_venture_round, { names: both('春季'), rules });
     const words = { title: '三栋充电棚', summary: '二十个位子', category: 'safety', asked_fen: 3_000_000 };
     const propose = (who: Actor, more: object = {}) =>

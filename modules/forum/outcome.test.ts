@@ -7,6 +7,7 @@ import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
 import { ask, type Query } from '#platform/query.ts';
 import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { rulesOfOpenRound } from '#tests/held_round.ts';
 import * as forum from './index.ts';
 
 let town: Neighbourhood;
@@ -33,16 +34,11 @@ const shown = (id: string) => see(visitor, forum.show_topic, { id });
 const became = async (id: string) =>
   (await shown(id)).links.filter((one) => !one.is_from).map((one) => [one.relation, one.id]);
 
-function openRound(who_may_propose = 'both', from = -1) {
-  const rules = {
-    ...{ who_may_propose, budget_fen: 5_000_000, fund_account_id: null },
-    ...{ categories: [{ code: 'safety', names: both('安全') }], criteria: [both('公益')] },
-    ballot: { most_choices: 3, within_budget: false },
-    allocation: { rule: 'equal-shares', utility: 'cost', completion: 'add1u' },
-    calendar: { proposing_from: at(from), proposing_until: at(5), voting_from: at(9), voting_until: at(12) },
-  };
-  return act(secretary, projects.write_venture_round, { names: both('春季'), rules });
-}
+const openRound = (who_may_propose?: string, from?: number) =>
+  act(secretary, projects.write_venture_round, {
+    names: both('春季'),
+    rules: rulesOfOpenRound(NOW, who_may_propose, from),
+  });
 
 const WORDS = { title: '三单元换灯', summary: '声控灯二十盏', category: 'safety', asked_fen: 300_000 };
 const propose = (who: Actor, topic_id: string, round_id: string, more: object = {}, id?: string) =>

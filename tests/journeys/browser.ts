@@ -69,6 +69,22 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
+/** A page of somebody's own that is opened at a path, in English. */
+export async function openPage(
+  stage: Stage,
+  path: string,
+  as: Actor | undefined,
+  more: { scripts?: boolean; phone?: boolean } = {},
+) {
+  const { page, context } = await stage.visit({ as, locale: 'en', ...more });
+  await page.goto(stage.url + path);
+  return { page, close: () => context.close() };
+}
+
+/** Presses a button and waits for the page that the form leads to. */
+export const press = (page: Page, selector: string) =>
+  Promise.all([page.waitForEvent('framenavigated'), page.locator(selector).first().click()]);
+
 export async function sessionOf({ environment, community }: Neighbourhood, actor: Actor): Promise<string> {
   const db = environment.database.of(community.id);
   const person = await db.selectFrom('people').select('login_id').where('id', '=', actor.id).executeTakeFirstOrThrow();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import * as forum from '#modules/forum/index.ts';
 import { write_venture_round } from '#modules/projects/index.ts';
 import { submit_request } from '#modules/requests/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
+import { rulesOfOpenRound } from '#tests/held_round.ts';
 import { findProblems } from './accessible.ts';
-import { openStage, type Stage } from './browser.ts';
+import { openPage, openStage, press, type Stage } from './browser.ts';
 
 let stage: Stage;
 let need: number;
@@ -21,29 +21,15 @@ const PHOTO = Buffer.from(
 const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, now?: Date) =>
   perform(stage.town.environment, { actor, community: stage.town.community, via: 'test', now }, command, input);
 
-/** A page of somebody's own that is opened at a path. */
-async function open(path: string, as: Actor | undefined, more: { scripts?: boolean; phone?: boolean } = {}) {
-  const { page, context } = await stage.visit({ as, locale: 'en', ...more });
-  await page.goto(stage.url + path);
-  return { page, close: () => context.close() };
-}
-
-/** Presses a button and waits for the page that the form leads to. */
-const press = (page: Page, selector: string) =>
-  Promise.all([page.waitForEvent('framenavigated'), page.locator(selector).first().click()]);
+const open = (...at: [path: string, as: Actor | undefined, more?: { scripts?: boolean; phone?: boolean }]) =>
+  openPage(stage, ...at);
 
 /** A round that takes proposals now; its address. */
 async function openRound(): Promise<string> {
-  const at = (days: number) => new Date(stage.town.environment.clock().getTime() + days * 86_400_000).toISOString();
-  const both = (text: string) => ({ 'zh-CN': text, en: `The ${text}` });
-  const rules = {
-    ...{ who_may_propose: 'both', budget_fen: 5_000_000, fund_account_id: null },
-    ...{ categories: [{ code: 'safety', names: both('安全') }], criteria: [both('公益')] },
-    ballot: { most_choices: 3, within_budget: false },
-    allocation: { rule: 'equal-shares', utility: 'cost', completion: 'add1u' },
-    calendar: { proposing_from: at(-1), proposing_until: at(5), voting_from: at(9), voting_until: at(12) },
-  };
-  const { number } = await act(stage.town.people.secretary, write_venture_round, { names: both('春季'), rules });
+  const rules = rulesOfOpenRound(stage.town.environment.clock());
+  const { number } = await act(stage.town.people.secretary, write_venture_round, {
+    ...{ names: { 'zh-CN': '春季', en: 'The 春季' }, rules },
+  });
   return `/venture/${number}`;
 }
 

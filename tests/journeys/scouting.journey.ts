@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import type { Page } from 'playwright-core';
 import * as forum from '#modules/forum/index.ts';
 import { write_organisation, write_post } from '#modules/groups/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { findProblems } from './accessible.ts';
-import { openStage, type Stage } from './browser.ts';
+import { openPage, openStage, press, type Stage } from './browser.ts';
 
 let stage: Stage;
 before(async () => {
@@ -20,16 +19,8 @@ after(() => stage.close());
 const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, now?: Date) =>
   perform(stage.town.environment, { actor, community: stage.town.community, via: 'test', now }, command, input);
 
-/** A page of somebody's own that is opened at a path. */
-async function open(path: string, as: Actor | undefined, more: { scripts?: boolean; phone?: boolean } = {}) {
-  const { page, context } = await stage.visit({ as, locale: 'en', ...more });
-  await page.goto(stage.url + path);
-  return { page, close: () => context.close() };
-}
-
-/** Presses a button and waits for the page that the form leads to. */
-const press = (page: Page, selector: string) =>
-  Promise.all([page.waitForEvent('framenavigated'), page.locator(selector).first().click()]);
+const open = (...at: [path: string, as: Actor | undefined, more?: { scripts?: boolean; phone?: boolean }]) =>
+  openPage(stage, ...at);
 
 /** A vacant post, and speeches of the neighbour that everybody marks. */
 async function makeKnown(): Promise<void> {
