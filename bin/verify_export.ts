@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { type CheckVerdict, startCheck } from '#engines/merkle_log/index.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { refuseInWords } from '#platform/refuse_in_words.ts';
-
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest();
 
 /** Checks an exported log with nothing but the file, and a head that somebody kept when there is one. Reads line by line. */
 export async function verifyExport(file: string, kept_head?: string): Promise<CheckVerdict> {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { CheckVerdict } from '#engines/merkle_log/index.ts';
-import { refuseInWords } from '#platform/refuse_in_words.ts';
 import { type CommandLine, UsageError } from '../command_line.ts';
 import { verifyExport } from '../verify_export.ts';
 
@@ -14,7 +13,7 @@ export const command: CommandLine = {
   HEAD  a file with a signed head that somebody kept: the log must have been that at its size`,
   async run({ args: [file, head] }) {
     if (!file) throw new UsageError('verify FILE [HEAD]');
-    return verifyExport(file, head && readHead(head));
+    return verifyExport(file, head && readFileSync(head, 'utf8'));
   },
   print(answer) {
     const { ok, size, heads, transfers, root, findings } = answer as CheckVerdict;
@@ -23,11 +22,3 @@ export const command: CommandLine = {
     return [`${ok ? 'It holds' : 'It does NOT hold'}: ${said}.`, ...lines].join('\n');
   },
 };
-
-function readHead(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    return refuseInWords('file_unreadable', `${file} cannot be read (${(error as { code: string }).code}).`);
-  }
-}

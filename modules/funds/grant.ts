@@ -1,4 +1,5 @@
 import { addDays } from '#platform/clock.ts';
+
 export const GRANT_DIRECTIONS = ['given', 'received'] as const;
 export type GrantDirection = (typeof GRANT_DIRECTIONS)[number];
 

@@ -1,4 +1,5 @@
 import { DAY_MS } from '#platform/clock.ts';
+
 /** How somebody belongs to a household. */
 export const HOUSEHOLD_RELATIONS = ['head', 'member', 'tenant', 'guest'] as const;
 export type HouseholdRelation = (typeof HOUSEHOLD_RELATIONS)[number];
