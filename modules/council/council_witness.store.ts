@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { differences, factsOf, hashOfJson, type LogFinding, saidBy } from '#modules/log/index.ts';
+import { differences, factsOf, hashIn, hashOfJson, type LogFinding, msOf as ms, saidBy } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { councilBy } from './council_history.ts';
 
@@ -18,9 +18,7 @@ export async function councilWitness(ctx: Ctx): Promise<LogFinding[]> {
 const isMinutesOf = ({ minutes_text, minutes_sha256 }: Record<string, unknown>) =>
   minutes_sha256 === (minutes_text === null ? null : hashOfJson(minutes_text));
 
-const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
-const seal = (...parts: string[]) =>
-  sql.raw(`encode(sha256(convert_to(concat_ws('/', ${parts.join(', ')}), 'UTF8')), 'hex')`);
+const seal = (...parts: string[]) => hashIn(`concat_ws('/', ${parts.join(', ')})`);
 
 async function councilRows({ tx, community }: Ctx) {
   const { rows } = await sql<{ table: string; id: string; row: Record<string, unknown> }>`
@@ -53,7 +51,7 @@ async function councilRows({ tx, community }: Ctx) {
     select 'vote_roll', vote_event_id || '/' || person_id, jsonb_build_object('channel', channel) from vote_roll where community_id = ${community.id}
     union all
     select 'vote_ballots', vote_event_id::text, jsonb_build_object('count', count(*), 'votes_sha256',
-      encode(sha256(convert_to(string_agg(code_hash || ' ' || option, chr(10) order by code_hash collate "C"), 'UTF8')), 'hex'))
+      ${hashIn(`string_agg(code_hash || ' ' || option, chr(10) order by code_hash collate "C")`)})
     from vote_ballots where community_id = ${community.id} group by vote_event_id
     union all
     select 'resolutions', id::text, jsonb_build_object('number', number, 'motion_id', motion_id, 'request_id', request_id,

@@ -30,3 +30,9 @@ export function saidBy(rows: readonly { table: string; id: string; row: Record<s
   }
   return said;
 }
+
+/** An instant of a row in milliseconds, as a fact has it. `column` is the code's own, never somebody's words. */
+export const msOf = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
+
+/** The hash of a text of a row, as a fact has it. `text` is SQL of the code's own, never somebody's words. */
+export const hashIn = (text: string) => sql.raw(`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`);

@@ -1,5 +1,14 @@
 import { sql } from 'kysely';
-import { differences, factsOf, hashOfJson, type LogFinding, type Said, saidBy } from '#modules/log/index.ts';
+import {
+  differences,
+  factsOf,
+  hashIn as hash,
+  hashOfJson,
+  type LogFinding,
+  msOf as ms,
+  type Said,
+  saidBy,
+} from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { projectsBy, sealOfAnswers } from './project_history.ts';
 
@@ -23,9 +32,6 @@ export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
     differences(table, facts, said.get(table) ?? new Map()),
   );
 }
-
-const ms = (column: string) => sql.raw(`(extract(epoch from ${column}) * 1000)::float8`);
-const hash = (text: string) => sql.raw(`encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`);
 
 /** The seal of a title that is changed, where that is all of it. */
 const titleIn = (change: string) =>
