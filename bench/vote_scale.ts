@@ -39,7 +39,7 @@ export async function settle(client: pg.ClientBase, community_id: string): Promi
   );
 }
 
-/** Fills the box of a round up to full size: a line on the roll and a ballot each, as many choices as people make, some liked more. */
+/** Fills the box of a round up to full size: a line on the roll and a ballot each, without facts and seals, which its closing finds and says, as many choices as people make, some liked more. */
 export async function fillBox(client: pg.ClientBase, community_id: string, round_id: string): Promise<void> {
   const { ballots, projects } = VOTE_SCALE;
   const values = [community_id, round_id];

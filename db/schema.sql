@@ -103,7 +103,8 @@ create table ballots (
   code_hash text not null,
   community_id uuid not null,
   proposals integer[] not null,
-  round_id uuid not null
+  round_id uuid not null,
+  seal text default ''::text not null
 );
 create table bank_lines (
   account_id uuid not null,
@@ -959,7 +960,8 @@ create table paper_entries (
   entered_by_id uuid not null,
   is_counted boolean default false not null,
   proposals integer[] not null,
-  round_id uuid not null
+  round_id uuid not null,
+  seal text default ''::text not null
 );
 create table people (
   born_in_year integer,
@@ -1066,7 +1068,8 @@ create table project_answer_counts (
   count integer not null,
   project_id uuid not null,
   question smallint not null,
-  score smallint not null
+  score smallint not null,
+  seal text default ''::text not null
 );
 create table project_answer_roll (
   community_id uuid not null,
@@ -1240,6 +1243,12 @@ create table receipts (
   created_at timestamp with time zone not null,
   id uuid not null,
   input_hash bytea not null
+);
+create table replaced_ballots (
+  community_id uuid not null,
+  proof text not null,
+  round_id uuid not null,
+  seal text not null
 );
 create table request_followers (
   because text not null,
@@ -1601,6 +1610,7 @@ create table venture_results (
   round_id uuid not null
 );
 create table venture_rounds (
+  box_salt text,
   closed_at timestamp with time zone,
   community_id uuid not null,
   created_at timestamp with time zone not null,
@@ -1690,10 +1700,12 @@ create table vote_ballots (
   code_hash text not null,
   community_id uuid not null,
   option text not null,
+  seal text default ''::text not null,
   vote_event_id uuid not null
 );
 create table vote_events (
   ballot text not null,
+  box_salt text,
   closed_at timestamp with time zone,
   community_id uuid not null,
   counts jsonb,
@@ -2262,6 +2274,8 @@ alter table receipt_numbers add constraint receipt_numbers_community_id_fkey FOR
 alter table receipt_numbers add constraint receipt_numbers_pkey PRIMARY KEY (community_id, year);
 alter table receipts add constraint receipts_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table receipts add constraint receipts_pkey PRIMARY KEY (community_id, id);
+alter table replaced_ballots add constraint replaced_ballots_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
+alter table replaced_ballots add constraint replaced_ballots_pkey PRIMARY KEY (community_id, round_id, seal);
 alter table request_followers add constraint request_followers_because_check CHECK ((because = ANY (ARRAY['reporter'::text, 'joined'::text, 'follows'::text])));
 alter table request_followers add constraint request_followers_community_id_fkey FOREIGN KEY (community_id) REFERENCES communities(id);
 alter table request_followers add constraint request_followers_community_id_request_id_fkey FOREIGN KEY (community_id, request_id) REFERENCES requests(community_id, id);
@@ -2433,6 +2447,7 @@ alter table uploads add constraint uploads_pkey PRIMARY KEY (community_id, sourc
 alter table venture_results add constraint venture_results_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text));
 alter table venture_results add constraint venture_results_community_id_round_id_fkey FOREIGN KEY (community_id, round_id) REFERENCES venture_rounds(community_id, id);
 alter table venture_results add constraint venture_results_pkey PRIMARY KEY (community_id, round_id);
+alter table venture_rounds add constraint venture_rounds_box_salt_check CHECK ((box_salt ~ '^[0-9a-f]{32}$'::text));
 alter table venture_rounds add constraint venture_rounds_check CHECK ((((frozen_at IS NULL) = (frozen_text IS NULL)) AND ((frozen_at IS NULL) = (frozen_sha256 IS NULL))));
 alter table venture_rounds add constraint venture_rounds_check1 CHECK (((closed_at IS NULL) OR (frozen_at IS NOT NULL) OR is_imported));
 alter table venture_rounds add constraint venture_rounds_frozen_sha256_check CHECK ((frozen_sha256 ~ '^[0-9a-f]{64}$'::text));
@@ -2477,6 +2492,7 @@ alter table vote_ballots add constraint vote_ballots_option_check CHECK ((option
 alter table vote_ballots add constraint vote_ballots_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
 alter table vote_ballots add constraint vote_ballots_pkey PRIMARY KEY (community_id, vote_event_id, code_hash);
 alter table vote_events add constraint vote_events_ballot_check CHECK ((ballot = ANY (ARRAY['open'::text, 'secret'::text])));
+alter table vote_events add constraint vote_events_box_salt_check CHECK ((box_salt ~ '^[0-9a-f]{32}$'::text));
 alter table vote_events add constraint vote_events_check CHECK ((((closed_at IS NULL) = (result IS NULL)) AND ((closed_at IS NULL) = (counts IS NULL))));
 alter table vote_events add constraint vote_events_result_check CHECK ((result = ANY (ARRAY['pass'::text, 'fail'::text, 'no_quorum'::text])));
 alter table vote_events add constraint vote_events_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
@@ -2882,6 +2898,8 @@ alter table receipt_numbers enable and force row level security;
 create policy community_only on receipt_numbers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table receipts enable and force row level security;
 create policy community_only on receipts PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table replaced_ballots enable and force row level security;
+create policy community_only on replaced_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table request_followers enable and force row level security;
 create policy community_only on request_followers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table request_helpers enable and force row level security;
@@ -3075,6 +3093,7 @@ grant insert, select on published_ballots to yingmen_app;
 grant delete, insert, select, update on push_subscriptions to yingmen_app;
 grant insert, select, update on receipt_numbers to yingmen_app;
 grant insert, select on receipts to yingmen_app;
+grant delete, insert, select on replaced_ballots to yingmen_app;
 grant insert, select, update on request_followers to yingmen_app;
 grant insert, select, update on request_helpers to yingmen_app;
 grant usage on request_number_seq to yingmen_app;

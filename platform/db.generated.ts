@@ -96,6 +96,7 @@ export interface Ballots {
   community_id: string;
   proposals: number[];
   round_id: string;
+  seal: Generated<string>;
 }
 
 export interface BankLines {
@@ -1024,6 +1025,7 @@ export interface PaperEntries {
   is_counted: Generated<boolean>;
   proposals: number[];
   round_id: string;
+  seal: Generated<string>;
 }
 
 export interface People {
@@ -1140,6 +1142,7 @@ export interface ProjectAnswerCounts {
   project_id: string;
   question: number;
   score: number;
+  seal: Generated<string>;
 }
 
 export interface ProjectAnswerRoll {
@@ -1330,6 +1333,13 @@ export interface Receipts {
   created_at: Timestamp;
   id: string;
   input_hash: Buffer;
+}
+
+export interface ReplacedBallots {
+  community_id: string;
+  proof: string;
+  round_id: string;
+  seal: string;
 }
 
 export interface RequestFollowers {
@@ -1713,6 +1723,7 @@ export interface VentureResults {
 }
 
 export interface VentureRounds {
+  box_salt: string | null;
   closed_at: Timestamp | null;
   community_id: string;
   created_at: Timestamp;
@@ -1808,11 +1819,13 @@ export interface VoteBallots {
   code_hash: string;
   community_id: string;
   option: string;
+  seal: Generated<string>;
   vote_event_id: string;
 }
 
 export interface VoteEvents {
   ballot: string;
+  box_salt: string | null;
   closed_at: Timestamp | null;
   community_id: string;
   counts: Json | null;
@@ -1982,6 +1995,7 @@ export interface DB {
   push_subscriptions: PushSubscriptions;
   receipt_numbers: ReceiptNumbers;
   receipts: Receipts;
+  replaced_ballots: ReplacedBallots;
   request_followers: RequestFollowers;
   request_helpers: RequestHelpers;
   request_photos: RequestPhotos;

@@ -48,13 +48,10 @@ export function rulesOfOpenRound(now: Date, who_may_propose = 'both', from = -1)
 
 export type HeldRound = { id: string; number: number; proposal_ids: string[]; project_ids: string[]; closed_at: Date };
 
-/** A round that is over and published: each of these was proposed, admitted and chosen by the voters. It ended at `closed_at`. */
-export async function holdRound(
-  town: Neighbourhood,
-  voters: readonly Actor[],
-  chosen: readonly (readonly [title: string, yuan: number])[],
-  closed_at: Date,
-): Promise<HeldRound> {
+type Chosen = readonly (readonly [title: string, yuan: number])[];
+
+/** A round that was voted in and ends at `closed_at`: each of these was proposed, admitted and chosen by the voters. */
+export async function voteInRound(town: Neighbourhood, voters: readonly Actor[], chosen: Chosen, closed_at: Date) {
   const { secretary, resident } = town.people;
   const at = (days: number) => new Date(closed_at.getTime() + days * DAY);
   const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, now: Date) =>
@@ -83,7 +80,19 @@ export async function holdRound(
     const ballot = { round_id: round.id, receipt_code: randomCode(16), proposals };
     await act(voter, projects.cast_ballot, ballot, at(-2));
   }
-  await act(secretary, projects.close_venture_round, { id: round.id }, closed_at);
+  return { ...round, proposal_ids };
+}
+
+/** Such a round that is over and published. */
+export async function holdRound(
+  town: Neighbourhood,
+  voters: readonly Actor[],
+  chosen: Chosen,
+  closed_at: Date,
+): Promise<HeldRound> {
+  const { proposal_ids, ...round } = await voteInRound(town, voters, chosen, closed_at);
+  const caller = { actor: town.people.secretary, community: town.community, via: 'test', now: closed_at };
+  await perform(town.environment, caller, projects.close_venture_round, { id: round.id });
   const project_ids: string[] = [];
   for (const id of proposal_ids) project_ids.push((await projectOf(town, id))!);
   return { ...round, proposal_ids, project_ids, closed_at };

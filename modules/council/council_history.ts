@@ -63,9 +63,9 @@ const TELLINGS: Record<string, Telling> = {
   'meeting.ruled'({ motions }, { at }, { motion_id, rules_out }) {
     if (rules_out) takeBack(motions, motion_id, 'ruled_out', at);
   },
-  'vote.opened'({ motions, vote_events }, { subject_id, at }, { vote_event_id, motion_id, ballot }) {
+  'vote.opened'({ motions, vote_events }, { subject_id, at }, { vote_event_id, motion_id, ballot, box_seal }) {
     step(motions, motion_id, 'voting');
-    const open = { closed_at: null, result: null, counts: null };
+    const open = { closed_at: null, result: null, counts: null, box_seal };
     vote_events.set(vote_event_id as string, { meeting_id: subject_id, motion_id, ballot, opened_at: at, ...open });
   },
   'vote.cast': cast,
@@ -119,7 +119,12 @@ function cast({ votes, vote_roll, vote_ballots }: CouncilHistory, fact: ReadFact
 function closed(history: CouncilHistory, { at, actor_id }: ReadFact, data: Row): void {
   const { motions, motion_texts, vote_events, vote_ballots } = history;
   const { vote_event_id, motion_id, result, counts, votes_sha256 } = data;
-  Object.assign(vote_events.get(vote_event_id as string) ?? {}, { closed_at: at, result, counts });
+  Object.assign(vote_events.get(vote_event_id as string) ?? {}, {
+    closed_at: at,
+    result,
+    counts,
+    box_seal: null,
+  });
   Object.assign(vote_ballots.get(vote_event_id as string) ?? {}, { votes_sha256 });
   const state = RESULTS.includes(result as Result) ? motionAfter('voting', result as Result) : null;
   step(motions, motion_id, state, result === 'no_quorum' ? {} : { decided_at: at });

@@ -1,18 +1,32 @@
 import { sql } from 'kysely';
-import { differences, factsOf, hashIn, hashOfJson, type LogFinding, msOf as ms, saidBy } from '#modules/log/index.ts';
+import {
+  differences,
+  factsOf,
+  foundAtClosing,
+  hashIn,
+  hashOfJson,
+  type LogFinding,
+  msOf as ms,
+  saidBy,
+} from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
+import { changedInBox } from './box_check.store.ts';
 import { councilBy } from './council_history.ts';
 
 /**
  * Compares what a council keeps with the facts that were logged when it was written: rules, meetings, motions and their
- * texts, open votes, the roll and box of secret ones, resolutions. Reads everything of the council.
+ * texts, open votes, the roll and box of secret ones (ballots by their seals while it is open), resolutions. Reads everything of the council.
  */
 export async function councilWitness(ctx: Ctx): Promise<LogFinding[]> {
   const about = ['organisation', 'meeting', 'motion', 'resolution'];
-  const history = councilBy(await factsOf(ctx, about, ['council', 'meeting', 'motion', 'vote', 'resolution']));
+  const facts = await factsOf(ctx, about, ['council', 'meeting', 'motion', 'vote', 'resolution']);
+  const history = councilBy(facts);
   const said = saidBy(await councilRows(ctx));
   for (const row of said.get('meetings')?.values() ?? []) if (!isMinutesOf(row)) row.minutes_sha256 = 'another text';
-  return Object.entries(history).flatMap(([table, facts]) => differences(table, facts, said.get(table) ?? new Map()));
+  const changed = Object.entries(history).flatMap(([table, told]) =>
+    differences(table, told, said.get(table) ?? new Map()),
+  );
+  return [...changed, ...(await changedInBox(ctx)), ...foundAtClosing(facts)];
 }
 
 const isMinutesOf = ({ minutes_text, minutes_sha256 }: Record<string, unknown>) =>
@@ -42,7 +56,7 @@ async function councilRows({ tx, community }: Ctx) {
     from motion_texts where community_id = ${community.id}
     union all
     select 'vote_events', id::text, jsonb_build_object('meeting_id', meeting_id, 'motion_id', motion_id, 'ballot', ballot, 'result', result,
-      'counts', counts, 'opened_at', ${ms('opened_at')}, 'closed_at', ${ms('closed_at')})
+      'counts', counts, 'box_seal', ${hashIn('box_salt')}, 'opened_at', ${ms('opened_at')}, 'closed_at', ${ms('closed_at')})
     from vote_events where community_id = ${community.id}
     union all
     select 'votes', vote_event_id || '/' || person_id, jsonb_build_object('option', option, 'cast_at', ${ms('cast_at')}, 'recorded_by_id', recorded_by_id)

@@ -93,7 +93,8 @@ describe('a secret vote', () => {
     for (const [i, who] of body.everybody.entries()) codes.push(await secretly(who, id, i % 2 ? 'yes' : 'no'));
     await act(body.secretary, council.close_vote, { id });
     const ballots = await rows('select * from vote_ballots where vote_event_id = $1', [id]);
-    assert.deepEqual(Object.keys(ballots[0]).sort(), ['code_hash', 'community_id', 'option', 'vote_event_id']);
+    assert.deepEqual(Object.keys(ballots[0]).sort(), ['code_hash', 'community_id', 'option', 'seal', 'vote_event_id']);
+    assert.deepEqual(new Set(ballots.map((one) => one.seal)), new Set(['']), 'seals are forgotten at closing');
     const roll = await rows('select * from vote_roll where vote_event_id = $1', [id]);
     assert.deepEqual(Object.keys(roll[0]).sort(), ['channel', 'community_id', 'person_id', 'vote_event_id']);
     const names = [...codes, ...ballots.map((one) => one.code_hash)];
@@ -205,3 +206,19 @@ describe('a vote is one a member, counted by rows,', () => {
 });
 
 it('its rows are what its facts say', async () => assert.deepEqual(await findingsOf(town, council.councilWitness), []));
+
+it('an open box that was changed by SQL says so, and closing it tells the log for ever', async () => {
+  const { id } = await voting('secret');
+  const codes: string[] = [];
+  for (const who of body.everybody.slice(0, 6)) codes.push(await secretly(who, id, 'yes'));
+  const [changed, gone] = codes.map((code) => hashOfCode(id, code));
+  await rows("update vote_ballots set option = 'no' where code_hash = $1", [changed]);
+  const found = async () =>
+    (await findingsOf(town, council.councilWitness)).map((one) => `${one.code} ${one.table} ${one.id}`).sort();
+  assert.deepEqual(await found(), [`row_changed vote_ballots ${id}/${changed}`]);
+  await rows('delete from vote_ballots where code_hash = $1', [gone]);
+  const both = [`row_changed vote_ballots ${id}`, `row_changed vote_ballots ${id}/${changed}`];
+  assert.deepEqual(await found(), both);
+  await act(body.secretary, council.close_vote, { id });
+  assert.deepEqual(await found(), both);
+});

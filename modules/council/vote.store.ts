@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { BallotKind } from './motion.ts';
-import type { Counts, Option, Result, Tally } from './vote.ts';
+import { boxOf, type Counts, type Option, type Result, type Tally } from './vote.ts';
 
 export type VoteEvent = {
   id: string;
@@ -24,9 +24,10 @@ export const findVoteEvent = (ctx: Ctx, id: string) =>
 export const voteEventsIn = (ctx: Ctx, meeting_id: string) =>
   from(ctx).where('meeting_id', '=', meeting_id).orderBy('opened_at').orderBy('id').execute() as Promise<VoteEvent[]>;
 
+/** Writes that a vote is open, with the salt that the seals of its ballots are made with when it is secret. */
 export async function insertVoteEvent(
   ctx: Ctx,
-  event: Pick<VoteEvent, 'id' | 'meeting_id' | 'motion_id' | 'ballot'>,
+  event: Pick<VoteEvent, 'id' | 'meeting_id' | 'motion_id' | 'ballot'> & OpenBox,
 ): Promise<void> {
   await ctx.tx
     .insertInto('vote_events')
@@ -37,7 +38,7 @@ export async function insertVoteEvent(
 export async function closeVoteEvent(ctx: Ctx, id: string, result: Result, counts: Counts): Promise<void> {
   await ctx.tx
     .updateTable('vote_events')
-    .set({ closed_at: ctx.now, result, counts: JSON.stringify(counts) })
+    .set({ closed_at: ctx.now, box_salt: null, result, counts: JSON.stringify(counts) })
     .where('community_id', '=', ctx.community.id)
     .where('id', '=', id)
     .execute();
@@ -77,11 +78,25 @@ export async function enterRoll(
   return numAffectedRows === 1n;
 }
 
-/** Puts a ballot into the box. */
-export async function putBallot(ctx: Ctx, vote_event_id: string, code_hash: string, option: Option): Promise<void> {
+export type OpenBox = { id: string; box_salt: string | null };
+
+/** The salt of a vote that is open, held against nothing: whoever votes holds the meeting. */
+export async function boxSaltOf(ctx: Ctx, id: string): Promise<string | null> {
+  const row = await ctx.tx
+    .selectFrom('vote_events')
+    .select('box_salt')
+    .where('community_id', '=', ctx.community.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.box_salt ?? null;
+}
+
+/** Puts a ballot into the box, sealed while it is open. */
+export async function putBallot(ctx: Ctx, vote: OpenBox, { code_hash, option }: Ballot): Promise<void> {
+  const seal = boxOf(ctx.keys, vote)?.seal(code_hash, option);
   await ctx.tx
     .insertInto('vote_ballots')
-    .values({ community_id: ctx.community.id, vote_event_id, code_hash, option })
+    .values({ community_id: ctx.community.id, vote_event_id: vote.id, code_hash, option, seal })
     .execute();
 }
 
@@ -128,7 +143,7 @@ export async function ballotsOf(ctx: Ctx, vote_event_id: string): Promise<Ballot
 }
 
 /**
- * Writes the ballots of a closed vote anew in the order of their hash: neither the order nor the transaction of a row
+ * Writes the ballots of a closed vote anew in the order of their hash, without their seals: neither the order nor the transaction of a row
  * then tells who cast it.
  */
 export async function shuffleBallots(ctx: Ctx, vote_event_id: string): Promise<Ballot[]> {
@@ -138,6 +153,6 @@ export async function shuffleBallots(ctx: Ctx, vote_event_id: string): Promise<B
     .where('community_id', '=', ctx.community.id)
     .where('vote_event_id', '=', vote_event_id)
     .execute();
-  for (const { code_hash, option } of ballots) await putBallot(ctx, vote_event_id, code_hash, option);
+  for (const ballot of ballots) await putBallot(ctx, { id: vote_event_id, box_salt: null }, ballot);
   return ballots;
 }

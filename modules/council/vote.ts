@@ -1,3 +1,5 @@
+import { ballotBox } from '#platform/ballot_box.ts';
+import type { FieldKeys } from '#platform/crypto.ts';
 import { hashOfReceiptCode } from '#platform/receipt_code.ts';
 import type { CouncilRules, Majority } from './council_rules.ts';
 
@@ -72,6 +74,10 @@ function wholeOf({ of }: Majority, tally: Tally, { members, present }: { members
   if (of === 'members') return members;
   return of === 'present' ? present : tally.yes + tally.no;
 }
+
+/** The seals of the box of a secret vote that is open; undefined of others, and of one opened before boxes were sealed. */
+export const boxOf = (keys: FieldKeys, { id, box_salt }: { id: string; box_salt: string | null }) =>
+  box_salt === null ? undefined : ballotBox(keys, 'council', id, box_salt);
 
 /** What a secret ballot is kept by. */
 export const hashOfCode = (vote_event_id: string, code: string): string =>

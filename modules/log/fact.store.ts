@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
+import type { LogFinding } from './witness.ts';
 
 /** A fact as a witness reads it. */
 export type ReadFact = {
@@ -20,6 +21,10 @@ export async function factsOf(ctx: Ctx, subject_kinds: string[], words: string[]
       and split_part(kind, '.', 1) = any(${words}::text[]) order by id`.execute(ctx.tx);
   return rows;
 }
+
+/** What was found changed in a ballot box when it was closed: its seals are gone since, so the fact says it for ever. */
+export const foundAtClosing = (facts: readonly ReadFact[]): LogFinding[] =>
+  facts.flatMap(({ data }) => (data.box_differs as LogFinding[] | undefined) ?? []);
 
 /** What rows say, by table and key. */
 export function saidBy(rows: readonly { table: string; id: string; row: Record<string, unknown> }[]) {

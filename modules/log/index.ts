@@ -3,7 +3,7 @@ export { publish_head } from './commands/publish_head.ts';
 export { differences, type Said } from './differences.ts';
 export { canonical, entryOf, hashOfJson, LOGGED } from './entry.ts';
 export { exportLog } from './export_log.ts';
-export { factsOf, hashIn, msOf, type ReadFact, saidBy } from './fact.store.ts';
+export { factsOf, foundAtClosing, hashIn, msOf, type ReadFact, saidBy } from './fact.store.ts';
 export { prove_consistency, prove_entry } from './queries/prove_entry.ts';
 export { show_log } from './queries/show_log.ts';
 export { appendAll, keyOf, originOf, signOpenHead } from './sequencer.ts';

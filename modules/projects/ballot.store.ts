@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import type { KeptBallot, PublishedBallot } from './ballot.ts';
+import { boxOf, type KeptBallot, type PublishedBallot } from './ballot.ts';
+import type { LockedRound } from './venture_round.store.ts';
 
 export type Channel = 'online' | 'assisted' | 'paper';
 
@@ -23,24 +24,56 @@ export async function isOnRoll(ctx: Ctx, roundId: string, personId: string): Pro
   return row !== undefined;
 }
 
-/** Puts a ballot into the box. */
-export async function putBallot(ctx: Ctx, roundId: string, { code_hash, proposals }: KeptBallot): Promise<void> {
+export async function isInBox(ctx: Ctx, roundId: string, codeHash: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom('ballots')
+    .select('code_hash')
+    .where('community_id', '=', ctx.community.id)
+    .where('round_id', '=', roundId)
+    .where('code_hash', '=', codeHash)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+type OpenBox = Pick<LockedRound, 'id' | 'box_salt'>;
+
+/** Puts a ballot into the box, sealed. */
+export async function putBallot(ctx: Ctx, round: OpenBox, { code_hash, proposals }: KeptBallot): Promise<void> {
+  const seal = boxOf(ctx.keys, round)?.seal(code_hash, proposals.join());
   await ctx.tx
     .insertInto('ballots')
-    .values({ community_id: ctx.community.id, round_id: roundId, code_hash, proposals })
+    .values({ community_id: ctx.community.id, round_id: round.id, code_hash, proposals, seal })
     .execute();
 }
 
-/** Replaces what a ballot says; false when there is none of this code. */
-export async function replaceBallot(ctx: Ctx, roundId: string, { code_hash, proposals }: KeptBallot): Promise<boolean> {
-  const { numUpdatedRows } = await ctx.tx
-    .updateTable('ballots')
-    .set({ proposals })
+/** Replaces what a ballot says, and keeps that the seal it had is past; false when there is none of this code. */
+export async function replaceBallot(ctx: Ctx, round: OpenBox, { code_hash, proposals }: KeptBallot): Promise<boolean> {
+  const known = await ctx.tx
+    .selectFrom('ballots')
+    .select('seal')
     .where('community_id', '=', ctx.community.id)
-    .where('round_id', '=', roundId)
+    .where('round_id', '=', round.id)
     .where('code_hash', '=', code_hash)
+    .forUpdate()
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  if (!known) return false;
+  const box = boxOf(ctx.keys, round);
+  await ctx.tx
+    .updateTable('ballots')
+    .set({ proposals, seal: box?.seal(code_hash, proposals.join()) })
+    .where('community_id', '=', ctx.community.id)
+    .where('round_id', '=', round.id)
+    .where('code_hash', '=', code_hash)
+    .execute();
+  if (box)
+    await ctx.tx
+      .insertInto('replaced_ballots')
+      .values({
+        ...{ community_id: ctx.community.id, round_id: round.id },
+        ...{ seal: known.seal, proof: box.proofOfReplaced(known.seal) },
+      })
+      .execute();
+  return true;
 }
 
 export type Turnout = { voters: number; online: number; assisted: number; papers_given: number; ballots: number };
@@ -71,7 +104,7 @@ export async function ballotsOf(ctx: Ctx, roundId: string): Promise<KeptBallot[]
 
 /** Empties box and papers of a round: what was voted stands in the published ballots, in another order. */
 export async function emptyBox(ctx: Ctx, roundId: string): Promise<void> {
-  for (const table of ['ballots', 'paper_entries'] as const)
+  for (const table of ['ballots', 'replaced_ballots', 'paper_entries'] as const)
     await ctx.tx
       .deleteFrom(table)
       .where('community_id', '=', ctx.community.id)

@@ -1,3 +1,5 @@
+import { type BallotBox, ballotBox } from '#platform/ballot_box.ts';
+import { type FieldKeys, sha256 } from '#platform/crypto.ts';
 import { hashOfReceiptCode } from '#platform/receipt_code.ts';
 import { refuse } from '#platform/refusal.ts';
 import type { OnBallot, VentureRules } from './venture_round.ts';
@@ -18,6 +20,16 @@ export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[],
   if (within_budget && sum > rules.budget_fen) refuse('choices_over_budget', {}, where);
   return numbers;
 }
+
+type BoxOf = { id: string; box_salt: string | null };
+
+/** Who took a paper ballot, in the log: a hash that only somebody who knows both ids can make. */
+export const sealOfVoter = (round_id: string, person_id: string): string =>
+  sha256(`${round_id}/${person_id}`).toString('hex');
+
+/** The seals of a round's box; undefined of a round that is not voted on, or was frozen before boxes were sealed. */
+export const boxOf = (keys: FieldKeys, { id, box_salt }: BoxOf): BallotBox | undefined =>
+  box_salt === null ? undefined : ballotBox(keys, 'venture round', id, box_salt);
 
 export type KeptBallot = { code_hash: string; proposals: number[] };
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { AnswerCount } from './project.ts';
+import { sealOfAnswerCount } from './project_history.ts';
 
 /** Names somebody whom a project served; once is enough. */
 export async function nameBeneficiary(ctx: Ctx, project_id: string, person_id: string): Promise<void> {
@@ -43,15 +44,23 @@ export async function hasAnswered(ctx: Ctx, project_id: string, person_id: strin
   return row !== undefined;
 }
 
-/** Adds one answer to each question, in one order so that two at once wait for each other and never for ever. */
+/** Adds one answer to each question and seals the counts, in one order so that two at once wait for each other and never for ever. */
 export async function countAnswers(ctx: Ctx, project_id: string, scores: readonly number[]): Promise<void> {
-  await sql`
+  const { rows } = await sql<AnswerCount>`
     insert into project_answer_counts (community_id, project_id, question, score, count)
     select ${ctx.community.id}, ${project_id}, question, score, 1
     from unnest(${scores}::smallint[]) with ordinality as one (score, question) order by question
-    on conflict (community_id, project_id, question, score) do update set count = project_answer_counts.count + 1`.execute(
-    ctx.tx,
-  );
+    on conflict (community_id, project_id, question, score) do update set count = project_answer_counts.count + 1
+    returning question, score, count`.execute(ctx.tx);
+  for (const row of rows)
+    await ctx.tx
+      .updateTable('project_answer_counts')
+      .set({ seal: sealOfAnswerCount(ctx.keys, project_id, row) })
+      .where('community_id', '=', ctx.community.id)
+      .where('project_id', '=', project_id)
+      .where('question', '=', row.question)
+      .where('score', '=', row.score)
+      .execute();
 }
 
 export async function answersOf(ctx: Ctx, projectId: string): Promise<{ people: number; counts: AnswerCount[] }> {

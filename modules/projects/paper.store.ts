@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
+import { boxOf } from './ballot.ts';
+import type { LockedRound } from './venture_round.store.ts';
 
 export type PaperEntry = { entered_by_id: string; proposals: number[]; is_counted: boolean };
 
@@ -15,14 +17,23 @@ export async function entriesOf(ctx: Ctx, roundId: string, codeHash: string): Pr
 }
 
 /** Writes what somebody read on a paper ballot; whoever reads again replaces their own reading. */
-export async function writeEntry(ctx: Ctx, roundId: string, codeHash: string, proposals: number[]): Promise<void> {
+export async function writeEntry(
+  ctx: Ctx,
+  round: Pick<LockedRound, 'id' | 'box_salt'>,
+  codeHash: string,
+  proposals: number[],
+): Promise<void> {
+  const seal = boxOf(ctx.keys, round)?.seal(codeHash, readingOf(ctx.actor.id, proposals)) ?? '';
   await sql`
-    insert into paper_entries (community_id, round_id, code_hash, entered_by_id, proposals)
-    values (${ctx.community.id}, ${roundId}, ${codeHash}, ${ctx.actor.id}, ${proposals}::int[])
-    on conflict (community_id, round_id, code_hash, entered_by_id) do update set proposals = excluded.proposals`.execute(
-    ctx.tx,
-  );
+    insert into paper_entries (community_id, round_id, code_hash, entered_by_id, proposals, seal)
+    values (${ctx.community.id}, ${round.id}, ${codeHash}, ${ctx.actor.id}, ${proposals}::int[], ${seal})
+    on conflict (community_id, round_id, code_hash, entered_by_id)
+      do update set proposals = excluded.proposals, seal = excluded.seal`.execute(ctx.tx);
 }
+
+/** What is sealed of a reading: who read it, and what. */
+export const readingOf = (entered_by_id: string, proposals: readonly number[]): string =>
+  `${entered_by_id} ${proposals.join()}`;
 
 export async function countPaper(ctx: Ctx, roundId: string, codeHash: string): Promise<void> {
   await ctx.tx

@@ -3,7 +3,7 @@ import { type FieldKeys, fingerprint, sha256 } from '#platform/crypto.ts';
 import { hashOfBallots } from '#platform/receipt_code.ts';
 import type { Counted } from './count_round.ts';
 import { milestoneAfter } from './milestone.ts';
-import { type ProjectStep, projectAfter } from './project.ts';
+import { type AnswerCount, type ProjectStep, projectAfter } from './project.ts';
 
 /** What each step is as a fact. */
 export const EVENTS: Record<ProjectStep, string> = {
@@ -127,11 +127,11 @@ const TELLINGS: Record<string, Telling> = {
   'project.change_approved': approved,
   'project.change_refused': decided('refused'),
   'project.answered': answered,
-  'venture_rules.frozen'({ venture_rounds }, { subject_id, at }, { sha256 }) {
-    venture_rounds.set(subject_id, { frozen_sha256: sha256, frozen_at: at });
+  'venture_rules.frozen'({ venture_rounds }, { subject_id, at }, { sha256, box_seal }) {
+    venture_rounds.set(subject_id, { frozen_sha256: sha256, frozen_at: at, box_seal });
   },
   'venture_round.closed'({ venture_rounds, published_ballots }, { subject_id, at }, { ballots }) {
-    Object.assign(venture_rounds.get(subject_id) ?? {}, { closed_at: at });
+    Object.assign(venture_rounds.get(subject_id) ?? {}, { closed_at: at, box_seal: null });
     if (ballots) published_ballots.set(subject_id, { count: ballots });
   },
   'venture_result.published'({ venture_results, published_ballots }, { subject_id, at }, data) {
@@ -178,11 +178,21 @@ function approved(history: ProjectHistory, fact: ReadFact, data: Row): void {
   else Object.assign(row, after, 'due_on' in after && { escalation: 0 });
 }
 
-/** Who answered is on the roll; of what they answered only the sums are known, until the end seals the counts. */
+/** How often one answer was given, while more come: nobody makes it by SQL, for it takes the key of this place. */
+export const sealOfAnswerCount = (
+  keys: FieldKeys,
+  project_id: string,
+  { question, score, count }: AnswerCount,
+): string => fingerprint(keys, 'project_answer', [project_id, question, score, count].join('/')).toString('hex');
+
+/** Who answered is on the roll; of what they answered the sums are known, and that each count bears its seal, until the end seals all. */
 function answered(history: ProjectHistory, fact: ReadFact): void {
   const { projects, project_answer_roll, project_answer_counts } = history;
   project_answer_roll.set(`${fact.subject_id}/${fact.on_behalf_of_id ?? fact.actor_id}`, {});
-  const [before] = (project_answer_counts.get(fact.subject_id)?.sums as number[] | undefined) ?? [0];
+  const known = project_answer_counts.get(fact.subject_id) ?? { sums: [0], is_sealed: true };
+  const [before] = known.sums as number[];
+  // Counts to which somebody added before they were sealed are not held to a seal.
+  const is_sealed = known.is_sealed && fact.data.is_sealed;
   const questions = projects.get(fact.subject_id)?.questions;
-  project_answer_counts.set(fact.subject_id, { sums: [before! + 1], questions });
+  project_answer_counts.set(fact.subject_id, { sums: [before! + 1], questions, is_sealed: is_sealed || undefined });
 }

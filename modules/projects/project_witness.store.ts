@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import {
   differences,
   factsOf,
+  foundAtClosing,
   hashIn as hash,
   hashOfJson,
   type LogFinding,
@@ -10,27 +11,44 @@ import {
   saidBy,
 } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { projectsBy, sealOfAnswers } from './project_history.ts';
+import { changedBoxes, changedRolls } from './box_check.store.ts';
+import { projectsBy, sealOfAnswerCount, sealOfAnswers } from './project_history.ts';
 
 /**
  * Compares rounds and projects with the facts that were logged when they were written: frozen rules, published results and
- * ballots, what was agreed, shown, changed and paid for, who answered. What a ballot in an open box or an answer about a project
- * that runs says is known to nobody, so those are only counted (the box by `wrongRolls`). Reads everything of projects.
+ * ballots, what was agreed, shown, changed and paid for, who voted and answered. What a ballot in an open box or an answer about a
+ * project that runs says is known to nobody: those are held to their seals and counted. Reads everything of projects.
  */
 export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
   const words = ['project', 'venture_rules', 'venture_round', 'venture_result', 'venture_ballots'];
-  const { unnamed, ...history } = projectsBy(await factsOf(ctx, ['project', 'venture_round'], words));
+  const facts = await factsOf(ctx, ['project', 'venture_round'], words);
+  const { unnamed, ...history } = projectsBy(facts);
   const said = saidBy(await projectRows(ctx));
   for (const [id, row] of said.get('project_answer_counts') ?? [])
-    row.answers_seal = sealOfAnswers(ctx.keys, id, row.counts as number[][]);
+    Object.assign(row, sealsOfAnswers(ctx, id, row.counts as [number, number, number, string][]));
   for (const row of said.get('projects')?.values() ?? [])
     row.agreement_sha256 = row.agreement && hashOfJson(row.agreement);
   for (const row of said.get('venture_results')?.values() ?? []) row.outcome_sha256 = hashOfJson(row.outcome);
   const milestones = said.get('project_milestones') ?? new Map();
   for (const [id, row] of milestones) if (unnamed.has(row.project_id)) milestones.delete(id);
-  return Object.entries<Said>(history).flatMap(([table, facts]) =>
+  const changed = Object.entries<Said>(history).flatMap(([table, facts]) =>
     differences(table, facts, said.get(table) ?? new Map()),
   );
+  return [...changed, ...(await changedBoxes(ctx)), ...(await changedRolls(ctx)), ...foundAtClosing(facts)];
+}
+
+function sealsOfAnswers({ keys }: Ctx, project_id: string, counts: [number, number, number, string][]) {
+  const is_sealed = counts.every(
+    ([question, score, count, seal]) => seal === sealOfAnswerCount(keys, project_id, { question, score, count }),
+  );
+  return {
+    is_sealed,
+    answers_seal: sealOfAnswers(
+      keys,
+      project_id,
+      counts.map((one) => one.slice(0, 3) as number[]),
+    ),
+  };
 }
 
 /** The seal of a title that is changed, where that is all of it. */
@@ -66,11 +84,11 @@ async function projectRows({ tx, community }: Ctx) {
     union all
     select 'project_answer_counts', project_id::text, jsonb_build_object('sums', jsonb_agg(distinct answers), 'questions', count(*),
       'counts', jsonb_path_query_array(jsonb_agg(counts), '$[*][*]'))
-    from (select project_id, question, sum(count) as answers, jsonb_agg(jsonb_build_array(question, score, count)) as counts
+    from (select project_id, question, sum(count) as answers, jsonb_agg(jsonb_build_array(question, score, count, seal)) as counts
       from project_answer_counts where community_id = ${community.id} group by project_id, question) one group by project_id
     union all
     select 'venture_rounds', id::text, jsonb_build_object('frozen_at', ${ms('frozen_at')}, 'closed_at', ${ms('closed_at')},
-      'frozen_sha256', case when frozen_sha256 = ${hash('frozen_text')} and frozen_text::jsonb->'rules' = rules then frozen_sha256 end)
+      'box_seal', ${hash('box_salt')}, 'frozen_sha256', case when frozen_sha256 = ${hash('frozen_text')} and frozen_text::jsonb->'rules' = rules then frozen_sha256 end)
     from venture_rounds where community_id = ${community.id} and frozen_at is not null
     union all
     select 'venture_results', round_id::text, jsonb_build_object('published_at', ${ms('published_at')}, 'outcome', outcome,

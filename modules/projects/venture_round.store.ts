@@ -23,18 +23,21 @@ export async function findRound(ctx: Ctx, by: { id: string } | { number: number 
   return (await one.executeTakeFirst()) as VentureRound | undefined;
 }
 
+/** A round that is locked, with the salt that the seals in its box are made with. */
+export type LockedRound = VentureRound & { box_salt: string | null };
+
 /**
  * Locks a round: `share` lets many vote at once and keeps closing out, without the frozen text, which is long and which no
  * vote needs; `update` is alone.
  */
-export async function lockRound(ctx: Ctx, id: string, how: 'share' | 'update'): Promise<VentureRound | undefined> {
+export async function lockRound(ctx: Ctx, id: string, how: 'share' | 'update'): Promise<LockedRound | undefined> {
   const from = ctx.tx
     .selectFrom('venture_rounds')
-    .select(how === 'share' ? ROUND.filter((column) => column !== 'frozen_text') : ROUND)
+    .select([...(how === 'share' ? ROUND.filter((column) => column !== 'frozen_text') : ROUND), 'box_salt'])
     .where('community_id', '=', ctx.community.id)
     .where('id', '=', id);
   return (await (how === 'share' ? from.forKeyShare() : from.forUpdate()).executeTakeFirst()) as
-    | VentureRound
+    | LockedRound
     | undefined;
 }
 
@@ -72,7 +75,7 @@ export async function insertRound(ctx: Ctx, { id, names, rules, is_imported = fa
 }
 
 type Change = Partial<
-  Pick<VentureRound, 'names' | 'rules' | 'frozen_at' | 'frozen_text' | 'frozen_sha256' | 'closed_at'>
+  Pick<LockedRound, 'names' | 'rules' | 'frozen_at' | 'frozen_text' | 'frozen_sha256' | 'closed_at' | 'box_salt'>
 >;
 
 /** Changes a round; refused as `stale` when somebody else has changed it since `version`. */

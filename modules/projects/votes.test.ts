@@ -301,7 +301,7 @@ it('no row of any table ties a person to a ballot: not by id, hash, code or time
   for (const [i, who] of voters.slice(0, 6).entries()) codes.push(await cast(who, round.id, [1 + (i % 3)]));
   const found = (await rows('select * from ballots where round_id = $1', [round.id])) as Record<string, unknown>[];
   await lookForTies(round.id, codes, found);
-  assert.deepEqual(Object.keys(found[0]!).sort(), ['code_hash', 'community_id', 'proposals', 'round_id']);
+  assert.deepEqual(Object.keys(found[0]!).sort(), ['code_hash', 'community_id', 'proposals', 'round_id', 'seal']);
   assert.deepEqual(Object.keys((await rows('select * from voter_roll limit 1'))[0]).sort(), [
     'channel',
     'community_id',
@@ -364,3 +364,34 @@ it('a vote of another place comes in from its file and goes out the same', async
 
 it('its rows are what its facts say', async () =>
   assert.deepEqual(await findingsOf(town, projects.projectWitness), []));
+
+it('an open box that was changed by SQL says so, also where an earlier ballot was put back, and closing it tells the log for ever', async () => {
+  const round = await openRound();
+  const found = async () =>
+    (await findingsOf(town, projects.projectWitness)).map((one) => `${one.code} ${one.table} ${one.id}`);
+  const codes: string[] = [];
+  for (const voter of voters.slice(0, 3)) codes.push(await cast(voter, round.id, [1]));
+  const key = (i: number) => `${round.id}/${projects.hashOfCode(round.id, codes[i]!)}`;
+  const say = (i: number, what: string) =>
+    rows(`update ballots set ${what} where round_id || '/' || code_hash = $1`, [key(i)]);
+  const [earlier] = await rows("select seal from ballots where round_id || '/' || code_hash = $1", [key(0)]);
+  await act(voters[0]!, projects.change_ballot, { round_id: round.id, receipt_code: codes[0], proposals: [2] });
+  assert.deepEqual(await found(), []);
+  const [later] = await rows("select seal from ballots where round_id || '/' || code_hash = $1", [key(0)]);
+  await say(0, `proposals = '{1}', seal = '${earlier.seal}'`);
+  assert.deepEqual(await found(), [`row_changed ballots ${key(0)}`]);
+  const gone = await rows('delete from replaced_ballots where round_id = $1 returning *', [round.id]);
+  assert.deepEqual(await found(), [`rows_differ_in_number replaced_ballots ${round.id}`]);
+  await rows('insert into replaced_ballots select * from jsonb_populate_record(null::replaced_ballots, $1)', [gone[0]]);
+  await say(0, `proposals = '{2}', seal = '${later.seal}'`);
+  assert.deepEqual(await found(), []);
+  await say(1, "proposals = '{3}'");
+  await rows("delete from ballots where round_id || '/' || code_hash = $1", [key(2)]);
+  const changed = [`row_changed ballots ${key(1)}`, `rows_differ_in_number ballots ${round.id}`];
+  assert.deepEqual(await found(), changed);
+  await close(round.id);
+  assert.deepEqual(await found(), changed);
+  assert.equal(await count('replaced_ballots', round.id), 0);
+  const [{ box_salt }] = await rows('select box_salt from venture_rounds where id = $1', [round.id]);
+  assert.equal(box_salt, null, 'nothing ties a seal to a published ballot');
+});

@@ -5,9 +5,9 @@ import type { Actor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { randomCode } from '#platform/crypto.ts';
 import { newId } from '#platform/ids.ts';
-import { makeCouncil } from '#tests/council.ts';
+import { type Council, makeCouncil } from '#tests/council.ts';
 import { bringPhoto, type Neighbourhood } from '#tests/factories.ts';
-import { holdRound, makeVoters } from '#tests/held_round.ts';
+import { holdRound, makeVoters, voteInRound } from '#tests/held_round.ts';
 
 const both = (text: string) => ({ 'zh-CN': text, en: `The ${text}` });
 
@@ -53,6 +53,31 @@ export async function decideInCouncil(town: Neighbourhood): Promise<void> {
   await act(secretary, council.close_meeting, { id: of.meeting_id });
   await act(chair, council.adopt_minutes, { id: of.meeting_id });
   await act(secretary, council.publish_minutes, { id: of.meeting_id });
+  await voteOn(body, await body.motion(await body.open(), { title: '选会长', ballot: 'secret' }));
+}
+
+/** A secret vote that is not closed. */
+async function voteOn({ act, secretary, everybody }: Council, motion_id: string): Promise<void> {
+  const { id: vote_event_id } = await act(secretary, council.open_vote, { motion_id });
+  for (const who of everybody.slice(0, 3))
+    await act(who, council.cast_secret_vote, { vote_event_id, option: 'yes', receipt_code: randomCode(16) });
+}
+
+/** A round that is voted in: ballots online, one of them changed, papers that were read once, twice and differently. */
+async function vote(town: Neighbourhood, voters: Actor[], now: Date): Promise<void> {
+  const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
+    perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
+  const ends = new Date(now.getTime() + 1.5 * 86_400_000);
+  const { id: round_id } = await voteInRound(town, voters.slice(0, 2), [['长椅', 900] as const], ends);
+  const { desk, secretary, administrator } = town.people;
+  const receipt_code = randomCode(16);
+  await act(voters[2]!, projects.cast_ballot, { round_id, receipt_code, proposals: [1] });
+  for (let i = 0; i < 2; i++) await act(voters[2]!, projects.change_ballot, { round_id, receipt_code, proposals: [1] });
+  for (const { id: person_id } of voters.slice(3, 5))
+    await act(desk, projects.give_paper_ballot, { round_id, person_id });
+  const counted = { round_id, receipt_code: randomCode(16), proposals: [1] };
+  for (const who of [desk, secretary]) await act(who, projects.type_paper_ballot, counted);
+  await act(administrator, projects.type_paper_ballot, { ...counted, receipt_code: randomCode(16) });
 }
 
 /** A round that was counted, a project that was carried out, paid for, answered about and closed, and one that runs. */
@@ -62,6 +87,7 @@ export async function deliverProjects(town: Neighbourhood, treasurer: Actor, pur
     perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
   const now = town.environment.clock();
   const voters = await makeVoters(town, 6, new Date(now.getTime() - 90 * 86_400_000));
+  await vote(town, voters, now);
   const { project_ids } = await holdRound(town, voters, [['扶手', 900] as const, ['课堂', 900] as const], now);
   const photo = 'b'.repeat(64);
   await bringPhoto(town, photo, organisation);

@@ -118,8 +118,11 @@ const COUNCIL: Record<string, Tampered> = {
   vote_events: {
     key: 'id::text',
     edits: [
-      ...["result = case result when 'pass' then 'fail' else 'pass' end", 'counts = counts || \'{"yes": 99}\''],
-      another('motion_id'),
+      ...[
+        "result = case result when 'pass' then 'fail' when 'fail' then 'pass' end",
+        'counts = counts || \'{"yes": 99}\'',
+      ],
+      ...[another('motion_id'), "box_salt = repeat('0', 32)", 'box_salt = null'],
     ],
   },
   votes: {
@@ -179,7 +182,7 @@ const PROJECTS: Record<string, Tampered> = {
   },
   project_answer_counts: {
     key: "project_id || '/' || question || '/' || score",
-    edits: [sum('count'), 'score = score - 3', sum('question')],
+    edits: [sum('count'), 'score = score - 3', sum('question'), "seal = 'x'"],
     copy: { score: 1 },
   },
   venture_rounds: {
@@ -187,11 +190,38 @@ const PROJECTS: Record<string, Tampered> = {
     edits: [
       ...["frozen_text = frozen_text || ' '", "rules = jsonb_set(rules, '{budget_fen}', '1')"],
       ...["frozen_sha256 = repeat('0', 64)", "closed_at = closed_at + interval '1 day'"],
+      ...["box_salt = repeat('0', 32)", 'box_salt = null'],
     ],
   },
   venture_results: {
     key: 'round_id::text',
     edits: ["file_text = file_text || ' '", 'outcome = outcome || \'{"spent": "1"}\'', "file_sha256 = repeat('0', 64)"],
+  },
+  voter_roll: {
+    ...{ key: "round_id || '/' || person_id", copy: { person_id: newId() } },
+    edits: ["channel = case channel when 'online' then 'paper' else 'online' end", another('person_id')],
+  },
+  ballots: {
+    ...{ key: "round_id || '/' || code_hash", weight: 3, copy: { code_hash: '0'.repeat(64) } },
+    edits: [
+      ...["proposals = '{2}'", 'proposals = proposals || 2', "code_hash = repeat('1', 64)", "seal = repeat('0', 48)"],
+      // What somebody kept of it before its voter changed it.
+      'seal = coalesce((select seal from replaced_ballots limit 1), seal)',
+    ],
+  },
+  replaced_ballots: {
+    ...{ key: "round_id || '/' || seal", copy: { seal: '0'.repeat(48) } },
+    edits: ["seal = repeat('1', 48)", "proof = ''"],
+  },
+  paper_entries: {
+    key: "round_id || '/' || code_hash || '/' || entered_by_id",
+    edits: [
+      "proposals = '{2}'",
+      'is_counted = not is_counted',
+      another('entered_by_id'),
+      "code_hash = repeat('1', 64)",
+    ],
+    copy: { code_hash: '0'.repeat(64) },
   },
   published_ballots: {
     ...{ key: "round_id || '/' || code_hash", weight: 2, copy: { code_hash: '0'.repeat(64) } },
@@ -204,9 +234,9 @@ const PICKED = Object.entries(TAMPERED).flatMap(([table, { weight = 1 }]) => Arr
 
 export type Change = { what: string; table: string; id: string; sql: string };
 
-/** A random change of a random row, as somebody with every right in the database would make it; the same for the same turn. */
-export async function someChange(tx: Transaction<DB>, turn: number): Promise<Change> {
-  const random = randomOf(turn);
+/** A random change of a random row, as somebody with every right in the database would make it; the same for the same seed. */
+export async function someChange(tx: Transaction<DB>, seed: number): Promise<Change> {
+  const random = randomOf(seed);
   const pick = <T>(all: readonly T[]): T => all[random(all.length)]!;
   const table = pick(PICKED);
   const { key, edits, only = '', copy } = TAMPERED[table]!;
@@ -233,7 +263,7 @@ export async function someChange(tx: Transaction<DB>, turn: number): Promise<Cha
     return { what: how, table, id, sql };
   }
   const set = pick(edits);
-  return { what: `set ${set}`, table, id, sql: `update ${table} set ${set} where ${where}` };
+  return { what: `set ${set}`, table, id, sql: `update ${table} set ${set} where ${where} returning ${key} as id` };
 }
 
 export async function query(tx: Transaction<DB>, sql: string): Promise<unknown[]> {
@@ -241,9 +271,9 @@ export async function query(tx: Transaction<DB>, sql: string): Promise<unknown[]
   return (await tx.executeQuery({ sql, parameters: [], ...node })).rows;
 }
 
-/** Numbers that are the same for the same turn. */
-function randomOf(turn: number): (below: number) => number {
-  let state = (turn + 1) * 2_654_435_761;
+/** Numbers that are the same for the same seed. */
+function randomOf(seed: number): (below: number) => number {
+  let state = ((seed + 1) * 2_654_435_761) % 4_294_967_296;
   return (below) => {
     state = (state ^ (state << 13)) >>> 0;
     state = (state ^ (state >>> 17)) >>> 0;

@@ -11,7 +11,7 @@ import { sittingFor } from '../find.ts';
 import { findMotion } from '../motion.store.ts';
 import type { BallotKind } from '../motion.ts';
 import { rollFor } from '../roll.ts';
-import { enterRoll, findVoteEvent, insertVote, putBallot, type VoteEvent, votersOf } from '../vote.store.ts';
+import { boxSaltOf, enterRoll, findVoteEvent, insertVote, putBallot, type VoteEvent, votersOf } from '../vote.store.ts';
 import { hashOfCode, OPTIONS } from '../vote.ts';
 
 /** The open vote, held against closing, for a voter who counts for it: in office, in the room, without an interest. */
@@ -68,7 +68,8 @@ export const cast_secret_vote = command({
     const { meeting_id } = await voteFor(ctx, vote_event_id, 'secret', voter);
     const channel = voter === ctx.actor.id ? 'online' : 'assisted';
     if (!(await enterRoll(ctx, vote_event_id, voter, channel))) refuse('member_voted_already');
-    await putBallot(ctx, vote_event_id, hashOfCode(vote_event_id, receipt_code), option);
+    const box = { id: vote_event_id, box_salt: await boxSaltOf(ctx, vote_event_id) };
+    await putBallot(ctx, box, { code_hash: hashOfCode(vote_event_id, receipt_code), option });
     record(ctx, 'vote.cast', { kind: 'meeting', id: meeting_id }, { vote_event_id, channel });
     return { vote_event_id, meeting_id };
   },

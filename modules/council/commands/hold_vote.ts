@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { newBoxSalt, sealOfBoxSalt } from '#platform/ballot_box.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
 import { notify } from '#platform/notify.ts';
 import { hashOfBallots } from '#platform/receipt_code.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
+import { changedInBox } from '../box_check.store.ts';
 import { motionFor } from '../find.ts';
 import { findMotion, insertText, motionsIn, stepMotion, textsOf } from '../motion.store.ts';
 import { isUndecided, type Motion } from '../motion.ts';
@@ -37,12 +39,14 @@ export const open_vote = command({
       refuse('no_quorum', { present: entitled.length, members: members.length });
     await stepMotion(ctx, motion, 'put');
     const id = ctx.newId<'vote_event'>();
-    await insertVoteEvent(ctx, { id, meeting_id: meeting.id, motion_id, ballot: motion.ballot });
+    const box_salt = motion.ballot === 'secret' ? newBoxSalt() : null;
+    const box_seal = box_salt && sealOfBoxSalt(box_salt);
+    await insertVoteEvent(ctx, { id, meeting_id: meeting.id, motion_id, ballot: motion.ballot, box_salt });
     record(
       ctx,
       'vote.opened',
       { kind: 'meeting', id: meeting.id },
-      { vote_event_id: id, motion_id, ballot: motion.ballot },
+      { vote_event_id: id, motion_id, ballot: motion.ballot, box_seal },
     );
     return { id, meeting_id: meeting.id };
   },
@@ -72,12 +76,15 @@ export const close_vote = command({
     const tally = await tallyOf(ctx, known);
     const facts = { members: roll.members.length, present, conflicted: roll.conflicted.length };
     const { result, counts } = decide(rules, motion.majority, tally, facts);
+    // Found here or never: closing writes the ballots anew, without their seals.
+    const box_differs = await changedInBox(ctx, id);
     const votes_sha256 = await sealVotes(ctx, known);
     await closeVoteEvent(ctx, id, result, counts);
     await stepMotion(ctx, motion, result, result === 'no_quorum' ? {} : { decided_at: ctx.now });
     if (result === 'pass' && motion.amends_id) await amend(ctx, motion);
     const told = { vote_event_id: id, motion_id: motion.id, result, counts, votes_sha256 };
-    record(ctx, 'vote.closed', { kind: 'meeting', id: meeting.id }, told);
+    const differs = box_differs.length > 0 && { box_differs };
+    record(ctx, 'vote.closed', { kind: 'meeting', id: meeting.id }, { ...told, ...differs });
     if (result !== 'no_quorum') await tell(ctx, motion, told);
     return { id, meeting_id: meeting.id, result };
   },

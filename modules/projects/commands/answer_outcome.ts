@@ -49,7 +49,7 @@ export const answer_outcome = command({
     if (missing >= 0) refuse('answer_missing', {}, { field: `score_${missing}` });
     if (!(await enterAnswerRoll(ctx, id, person))) refuse('outcome_answered');
     await countAnswers(ctx, id, scores.slice(0, questions.length));
-    recordOf(ctx, id, 'answer');
+    recordOf(ctx, id, 'answer', { is_sealed: true });
     return { id };
   },
 });

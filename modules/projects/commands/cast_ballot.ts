@@ -10,8 +10,8 @@ import { notFound, refuse } from '#platform/refusal.ts';
 import { type Channel, enterRoll, isOnRoll, putBallot, replaceBallot } from '../ballot.store.ts';
 import { checkChoices, hashOfCode } from '../ballot.ts';
 import { projectPolicy } from '../project.policy.ts';
-import { lockRound, onBallot } from '../venture_round.store.ts';
-import { phaseOf, type VentureRound } from '../venture_round.ts';
+import { type LockedRound, lockRound, onBallot } from '../venture_round.store.ts';
+import { phaseOf } from '../venture_round.ts';
 
 /**
  * The code itself comes in, never its hash: the receipt's input_hash covers it, so that nobody who knows the published file
@@ -24,7 +24,7 @@ const ballot = z.object({
 });
 
 /** The round while it is voted on, held against closing; refuses before and after. */
-async function openRound(ctx: Ctx, id: string): Promise<VentureRound> {
+async function openRound(ctx: Ctx, id: string): Promise<LockedRound> {
   demand(projectPolicy, 'vote', generalRelations(ctx.actor), { kind: 'venture_round', id });
   const round = (await lockRound(ctx, id, 'share')) ?? notFound('venture_round', id);
   if (phaseOf(round, ctx.now) !== 'voting') refuse('not_voting');
@@ -60,7 +60,7 @@ export const cast_ballot = command({
     const round = await openRound(ctx, round_id);
     const chosen = checkChoices(round.rules, await onBallot(ctx, round_id, proposals), proposals);
     if (!(await enterRoll(ctx, round_id, voter, channel))) refuse('voted_already');
-    await putBallot(ctx, round_id, { code_hash: hashOfCode(round_id, receipt_code), proposals: chosen });
+    await putBallot(ctx, round, { code_hash: hashOfCode(round_id, receipt_code), proposals: chosen });
     record(ctx, 'ballot.cast', { kind: 'venture_round', id: round_id }, { channel });
     return { round_id };
   },
@@ -75,7 +75,7 @@ export const change_ballot = command({
     const round = await openRound(ctx, round_id);
     const chosen = checkChoices(round.rules, await onBallot(ctx, round_id, proposals), proposals);
     const kept = { code_hash: hashOfCode(round_id, receipt_code), proposals: chosen };
-    if (!(await replaceBallot(ctx, round_id, kept))) refuse('receipt_code_unknown', {}, { field: 'receipt_code' });
+    if (!(await replaceBallot(ctx, round, kept))) refuse('receipt_code_unknown', {}, { field: 'receipt_code' });
     record(ctx, 'ballot.changed', { kind: 'venture_round', id: round_id });
     return { round_id };
   },

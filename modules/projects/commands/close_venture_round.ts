@@ -4,6 +4,7 @@ import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { ballotsOf, emptyBox, publishBallots, turnoutOf } from '../ballot.store.ts';
+import { changedInBox } from '../box_check.store.ts';
 import { countFile, fileOfRound } from '../count_round.ts';
 import { beginProjects } from '../deliver.ts';
 import { demandProject } from '../find.ts';
@@ -15,6 +16,7 @@ import { changeRound, lockRound, onBallot } from '../venture_round.store.ts';
 import { phaseOf } from '../venture_round.ts';
 
 const MOST_PROJECTS = 2_000;
+const MOST_NAMED = 200;
 
 /**
  * Closes a round and publishes what it came to. The ballots are written anew in the order of their hash and the old rows
@@ -36,12 +38,15 @@ export const close_venture_round = command({
     const text = fileOfRound(round, projects, ballots);
     const file_sha256 = sha256(text).toString('hex');
     const counted = countFile(text, round.rules.allocation);
+    const box_differs = await changedInBox(ctx, round);
     await publishBallots(ctx, id, counted.ballots);
     await emptyBox(ctx, id);
     await insertResult(ctx, id, text, file_sha256, counted.outcome);
-    await changeRound(ctx, id, { closed_at: ctx.now }, round.version);
+    await changeRound(ctx, id, { closed_at: ctx.now, box_salt: null }, round.version);
     const subject = { kind: 'venture_round', id };
-    record(ctx, 'venture_round.closed', subject, { voters: turnout.voters, ballots: ballots.length });
+    // Who changed the box behind the application's back cannot be undone here; that it was changed stands in the log for ever.
+    const differs = box_differs.length > 0 && { box_differs: box_differs.slice(0, MOST_NAMED) };
+    record(ctx, 'venture_round.closed', subject, { voters: turnout.voters, ballots: ballots.length, ...differs });
     const { selected } = counted.outcome;
     record(ctx, 'venture_result.published', subject, { file_sha256, selected, ...sealsOfCount(counted) });
     await beginProjects(ctx, id, selected);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findAccount } from '#modules/funds/index.ts';
+import { newBoxSalt, sealOfBoxSalt } from '#platform/ballot_box.ts';
 import { command } from '#platform/command.ts';
 import { sha256 } from '#platform/crypto.ts';
 import { record } from '#platform/event.ts';
@@ -50,13 +51,11 @@ export const freeze_venture_rules = command({
     if (projects.length === 0) refuse('ballot_without_projects');
     const frozen_text = frozenText(round, projects);
     const frozen_sha256 = sha256(frozen_text).toString('hex');
-    await changeRound(ctx, id, { frozen_at: ctx.now, frozen_text, frozen_sha256 }, expected_version ?? round.version);
-    record(
-      ctx,
-      'venture_rules.frozen',
-      { kind: 'venture_round', id },
-      { sha256: frozen_sha256, projects: projects.length },
-    );
+    const box_salt = newBoxSalt();
+    const frozen = { frozen_at: ctx.now, frozen_text, frozen_sha256, box_salt };
+    await changeRound(ctx, id, frozen, expected_version ?? round.version);
+    const told = { sha256: frozen_sha256, projects: projects.length, box_seal: sealOfBoxSalt(box_salt) };
+    record(ctx, 'venture_rules.frozen', { kind: 'venture_round', id }, told);
     return { id, number: round.number, sha256: frozen_sha256 };
   },
 });
