@@ -1,5 +1,5 @@
 import type { Actor } from '#platform/actor.ts';
-import type { Policy } from '#platform/policy.ts';
+import { allows, type Policy } from '#platform/policy.ts';
 import { personRelations } from './people.policy.ts';
 
 export type CareAction =
@@ -33,6 +33,11 @@ export function careRelations(actor: Actor, person_id: string, grid_ids: readonl
   const relations = personRelations(actor, person_id);
   if (grid_ids.some((grid_id) => worksIn(actor, grid_id))) relations.add('worker_there');
   return relations;
+}
+
+/** Whether staff may open and write down circumstances and consents of somebody who lives in these grids; never their own. */
+export function mayLookAfter(actor: Actor, person_id: string, grid_ids: readonly (string | null)[]): boolean {
+  return actor.id !== person_id && allows(carePolicy, 'record_consent', careRelations(actor, person_id, grid_ids));
 }
 
 export function worksIn(actor: Actor, grid_id: string | null): boolean {

@@ -236,6 +236,73 @@ describe('a consent', () => {
     assert.equal(rows.length, 1);
   });
 
+  it('said to staff is theirs to write down in their own grid, and shown with who, how, when and to which text', async () => {
+    const elder = await resident('乔奶奶', 1941);
+    const { east_worker, west_worker, handler, administrator, desk } = town.people;
+    const look = { person_id: elder.id, reason: '上门时说的' };
+    const said = { person_id: elder.id, purpose: 'activity_news', given_how: 'said_at_door', text_version: 1 };
+    for (const actor of [west_worker, handler, administrator, town.people.neighbour, elder]) {
+      await assert.rejects(see(actor, people.show_consents, look), { code: 'not_found' });
+      await assert.rejects(act(actor, people.record_consent, said), { code: 'not_found' });
+    }
+    assert.deepEqual(await readsOf(elder), []);
+    await assert.rejects(act(east_worker, people.record_consent, { ...said, text_version: 2 }), {
+      code: 'text_changed',
+    });
+    await act(east_worker, people.record_consent, said);
+    const news = async () =>
+      (await see(east_worker, people.show_consents, look)).purposes.find((one) => one.purpose === 'activity_news')!;
+    const { consent } = await news();
+    assert.deepEqual(
+      [consent?.given_how, consent?.text_version, consent?.given_at, consent?.recorded_by, consent?.guardian_name],
+      ['said_at_door', 1, now, '王芳', null],
+    );
+    const [seen] = (await see(elder, people.my_consents, {})).purposes.filter((one) => one.purpose === 'activity_news');
+    assert.deepEqual([seen?.given_how, seen?.recorded_by], ['said_at_door', '王芳']);
+    assert.deepEqual(await readsOf(elder), [['上门时说的', 'name_masked', 'consents']]);
+    await act(desk, people.withdraw_consent, { person_id: elder.id, purpose: 'activity_news' });
+    const after = await news();
+    assert.equal(after.consent, null);
+    assert.deepEqual(
+      after.given.map((one) => [one.withdrawn_at, one.withdrawn_by]),
+      [[now, '周敏']],
+    );
+    const found = async (actor: Actor) =>
+      (await see(actor, people.find_people, { id: elder.id, reason: '来电' })).map((one) => one.may_look_after);
+    for (const [actor, may] of [
+      [east_worker, true],
+      [desk, true],
+      [west_worker, false],
+      [administrator, false],
+    ] as const)
+      assert.deepEqual(await found(actor), [may]);
+  });
+
+  it('of a child is said by a guardian, whose name is shown and who is told', async () => {
+    const child = await resident('童童', 2018);
+    const mother = await resident('童妈妈', 1988);
+    const { desk } = town.people;
+    const said = { person_id: child.id, purpose: 'public_photos', given_how: 'signed_paper' };
+    const look = { person_id: child.id, reason: '收到签字的纸' };
+    assert.deepEqual((await see(desk, people.show_consents, look)).guardians, []);
+    await assert.rejects(act(desk, people.record_consent, said), { code: 'guardian_first' });
+    await assert.rejects(act(desk, people.record_consent, { ...said, guardian_id: mother.id }), {
+      code: 'guardian_unknown',
+    });
+    await act(desk, people.ask_for_proxy, {
+      ...{ subject_id: child.id, proxy_id: mother.id, relation: 'parent', agreed_how: '户口本' },
+    });
+    await act(desk, people.record_consent, { ...said, guardian_id: mother.id });
+    const shown = await see(desk, people.show_consents, look);
+    assert.deepEqual(
+      [shown.needs_guardian, shown.guardians.map((one) => one.id)],
+      [true, [mother.id]],
+    );
+    const photos = shown.purposes.find((one) => one.purpose === 'public_photos');
+    assert.deepEqual([photos?.consent?.guardian_name, photos?.consent?.given_how], ['童**', 'signed_paper']);
+    assert.deepEqual(await readsOf(mother), [['收到签字的纸', 'name_masked']]);
+  });
+
   it('of nobody is not there', async () => {
     await assert.rejects(
       act(system, people.record_consent, { person_id: newId(), purpose: 'scouting', given_how: 'said_at_desk' }),

@@ -80,6 +80,30 @@ export async function consentsOf(ctx: Ctx, personId: string): Promise<Consent[]>
     .execute() as Promise<Consent[]>;
 }
 
+export type ConsentTold = Consent & {
+  /** The guardian who gave it, masked; null when the person did. */
+  guardian_name: string | null;
+  /** Staff who wrote it down; null when it was given at a sign-in. */
+  recorded_by: string | null;
+  /** Who took it back; null when the person did. */
+  withdrawn_by: string | null;
+};
+
+/** As `consentsOf`, with the names of others who had a part in it. */
+export async function consentsTold(ctx: Ctx, personId: string): Promise<ConsentTold[]> {
+  const { rows } = await sql<ConsentTold>`
+    select c.id, c.person_id, c.purpose, c.text_version, c.given_at, c.given_by_id, c.given_how, c.recorded_by_id, c.withdrawn_at,
+      case when g.id <> c.person_id then g.name_masked end as guardian_name,
+      case when r.id <> c.given_by_id then coalesce(r.public_name, r.name_masked) end as recorded_by,
+      case when w.id <> c.person_id then coalesce(w.public_name, w.name_masked) end as withdrawn_by
+    from consents c
+      left join people g on g.community_id = c.community_id and g.id = c.given_by_id
+      left join people r on r.community_id = c.community_id and r.id = c.recorded_by_id
+      left join people w on w.community_id = c.community_id and w.id = c.withdrawn_by_id
+    where c.community_id = ${ctx.community.id} and c.person_id = ${personId} order by c.id desc`.execute(ctx.tx);
+  return rows;
+}
+
 /** The consent that stands for a purpose, locked; none when it was withdrawn or never given. */
 export async function lockConsent(ctx: Ctx, personId: string, purpose: Purpose): Promise<Consent | undefined> {
   return ctx.tx
@@ -117,6 +141,17 @@ export async function endConsent(ctx: Ctx, id: string): Promise<void> {
     .where('community_id', '=', ctx.community.id)
     .where('id', '=', id)
     .execute();
+}
+
+/** The guardians whom staff know of, by masked names: agreed proxies of that relation. */
+export async function guardiansOf(ctx: Ctx, personId: string) {
+  const { rows } = await sql<{ id: string; name_masked: string; relation: string }>`
+    select p.id, p.name_masked, x.relation from proxies x
+      join people p on p.community_id = x.community_id and p.id = x.proxy_id and p.erased_at is null
+    where x.community_id = ${ctx.community.id} and x.subject_id = ${personId} and x.relation in ('guardian', 'parent')
+      and x.agreed_at is not null and x.ended_at is null
+    order by x.agreed_at, p.id`.execute(ctx.tx);
+  return rows;
 }
 
 /** A guardian whom staff know of: an agreed proxy of that relation. */

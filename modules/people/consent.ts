@@ -13,7 +13,8 @@ export const CARE_PURPOSES = ['care_visits', 'care_emergencies', 'care_benefits'
 export type CarePurpose = (typeof CARE_PURPOSES)[number];
 
 /** How consent was given: by oneself or a guardian at their own sign-in, or to staff who wrote it down. */
-export const GIVEN_HOW = ['own_sign_in', 'guardian', 'said_at_door', 'said_at_desk', 'signed_paper'] as const;
+export const SAID_TO_STAFF = ['said_at_door', 'said_at_desk', 'signed_paper'] as const;
+export const GIVEN_HOW = ['own_sign_in', 'guardian', ...SAID_TO_STAFF] as const;
 export type GivenHow = (typeof GIVEN_HOW)[number];
 
 /** Below this age a guardian decides (Personal Information Protection Law, article 31). */

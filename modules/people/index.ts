@@ -1,3 +1,4 @@
+export { mayLookAfter } from './care.policy.ts';
 export { careAtDoors } from './care.ts';
 export {
   CHOSEN_END_REASONS,
@@ -19,7 +20,7 @@ export { set_preferences } from './commands/set_preferences.ts';
 export { welcome_person } from './commands/welcome_person.ts';
 export { write_person } from './commands/write_person.ts';
 export { agreedTo } from './consent.store.ts';
-export { CARE_PURPOSES } from './consent.ts';
+export { CARE_PURPOSES, SAID_TO_STAFF } from './consent.ts';
 export { leaveTraces, leaveTracesOfList } from './file_read.store.ts';
 export { membersOf } from './household.store.ts';
 export { HOUSEHOLD_RELATIONS } from './household.ts';
@@ -36,6 +37,7 @@ export { my_file } from './queries/my_file.ts';
 export { my_households } from './queries/my_households.ts';
 export { person_of_phone } from './queries/person_of_phone.ts';
 export { list_care_kinds, list_due_care, show_care } from './queries/show_care.ts';
+export { show_consents } from './queries/show_consents.ts';
 export { show_household } from './queries/show_household.ts';
 export { unmask } from './queries/unmask.ts';
 export { my_exports, what_is_kept } from './queries/what_is_kept.ts';

@@ -9,7 +9,14 @@ export type Found = {
   public_name: string | null;
   phone_masked: string | null;
   /** The memberships of the doors they live behind. */
-  homes: { id: string; names: Record<string, string>; unit: number; door: string; is_verified: boolean }[];
+  homes: {
+    id: string;
+    names: Record<string, string>;
+    unit: number;
+    door: string;
+    grid_id: string | null;
+    is_verified: boolean;
+  }[];
 };
 
 export type SearchBy = { phone: string } | { name: string } | { household_id: string } | { id: string };
@@ -22,7 +29,7 @@ export async function searchPeople(ctx: Ctx, by: SearchBy): Promise<Found[]> {
     select p.id, p.name_masked, p.public_name,
       (select value_masked from contact_points c where c.community_id = p.community_id and c.person_id = p.id and c.kind = 'phone'
         and c.ended_at is null order by c.created_at limit 1) as phone_masked,
-      coalesce((select json_agg(json_build_object('id', m.id, 'names', b.names, 'unit', h.unit, 'door', h.door,
+      coalesce((select json_agg(json_build_object('id', m.id, 'names', b.names, 'unit', h.unit, 'door', h.door, 'grid_id', b.grid_id,
           'is_verified', m.verified_at is not null) order by m.started_at, m.id)
         from household_members m
         join households h on h.community_id = m.community_id and h.id = m.household_id

@@ -117,6 +117,7 @@ const CASES: Record<string, () => { actor: Actor; input: unknown }> = {
   'people.person_of_phone': () => ({ actor: bookkeeper(), input: { phone: PHONE, reason: '登记捐赠' } }),
   'people.unmask': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '来电' } }),
   'people.show_household': () => ({ actor: town.people.desk, input: { household_id: town.household, reason: '走访' } }),
+  'people.show_consents': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '走访' } }),
   'people.list_corrections': () => ({ actor: town.people.desk, input: {} }),
   'people.act_for': () => ({ actor: town.people.desk, input: { person_id: subject.id, reason: '来电' } }),
   'people.show_care': () => ({ actor: town.people.east_worker, input: { person_id: subject.id, reason: '走访' } }),

@@ -144,6 +144,30 @@ describe('what I agreed to', () => {
     assert.doesNotMatch(await words(page), /lives alone/);
   });
 
+  it('is written down by the desk for who signed on paper, and taken back as easily', async () => {
+    const { people } = stage.town;
+    const desk = await stage.visit({ as: people.desk, locale: 'en', scripts: false });
+    await desk.page.goto(`${stage.url}/admin/people/consents?person=${people.resident.id}&reason=paper+came+in`);
+    const news = desk.page.locator('section', { has: desk.page.locator('h2', { hasText: 'News of activities' }) });
+    await news.locator('summary', { hasText: 'Record that they agree' }).click();
+    assert.match(await news.innerText(), /Word about things you asked for/);
+    await news.locator('[name="given_how"]').selectOption('signed_paper');
+    await news.locator('form[action^="?/record"] button').click();
+    assert.match(await news.innerText(), /signed on paper[\s\S]*written down by 周敏[\s\S]*text, version 1/);
+    await picture(desk.page, 'staff-consents');
+    const own = await stage.visit({ as: people.resident, scripts: false, large: true });
+    await own.page.goto(`${stage.url}/me/consents`);
+    assert.match(await words(own.page), /签了纸质同意书[\s\S]*周敏记的/);
+    await news.locator('form[action^="?/withdraw"] button').click();
+    await news.locator('summary', { hasText: 'What was given and taken back' }).click();
+    assert.match(await news.innerText(), /Taken back on .*, written down by 周敏/);
+    await own.page.goto(`${stage.url}/me/file`);
+    assert.match(await words(own.page), /paper came in/);
+    const west = await stage.visit({ as: people.west_worker });
+    const there = `${stage.url}/admin/people/consents?person=${people.resident.id}&reason=look`;
+    assert.equal((await west.page.goto(there))?.status(), 404);
+  });
+
   it('and everything else is taken away as a file within minutes', async () => {
     const { environment, community, people } = stage.town;
     const { page } = await stage.visit({ as: people.resident, scripts: false });
@@ -179,6 +203,7 @@ it('every page of it is right for everybody, in both languages and large type', 
     '/letters/replies',
     '/letters/disputes',
     `/admin/people/care?person=${people.resident.id}&reason=look`,
+    `/admin/people/consents?person=${people.resident.id}&reason=look`,
   ];
   for (const [locale, large] of [
     ['zh-CN', false],

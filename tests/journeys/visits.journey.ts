@@ -64,6 +64,21 @@ describe('a grid worker on a phone, without scripts', () => {
   });
 });
 
+describe('what somebody says at the door, without scripts', () => {
+  it('is a consent written down there, and the page leads back to the door', async () => {
+    const { page } = await stage.visit({ as: stage.town.people.east_worker, scripts: false });
+    const door = `${stage.url}/rounds/door/${stage.town.household}`;
+    await page.goto(door);
+    await page.click('main a:has-text("同意")');
+    const visits = page.locator('section[aria-labelledby="of-care_visits"]');
+    await visits.locator('summary').first().click();
+    await visits.locator('form[action^="?/record"] button').click();
+    assert.match(await visits.innerText(), /上门时说的[\s\S]*说明第1版/);
+    await page.click('main a:has-text("返回")');
+    assert.equal(page.url(), door);
+  });
+});
+
 describe('what staff write about a door, without scripts', () => {
   const about = async (locale: 'zh-CN' | 'en' = 'en') => {
     const { page } = await stage.visit({ as: stage.town.people.east_worker, scripts: false, locale });

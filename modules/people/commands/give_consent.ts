@@ -3,12 +3,12 @@ import { principalOf } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
 import { record } from '#platform/event.ts';
-import { allows, demand } from '#platform/policy.ts';
+import { demand } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { carePolicy, careRelations } from '../care.policy.ts';
+import { carePolicy, careRelations, mayLookAfter } from '../care.policy.ts';
 import { gridsOf } from '../care.store.ts';
 import { inForce, insertText, isGuardianOf } from '../consent.store.ts';
-import { PURPOSES } from '../consent.ts';
+import { PURPOSES, SAID_TO_STAFF } from '../consent.ts';
 import { recordConsent, takeBackConsent } from '../give.ts';
 
 const purpose = z.enum(PURPOSES);
@@ -39,19 +39,20 @@ export const give_consent = command({
   },
 });
 
-/** Staff write down what somebody agreed to, and how they said so. Never for themselves. */
+/** Staff write down what somebody agreed to, how they said so and to which text. Never for themselves. */
 export const record_consent = command({
   name: 'people.record_consent',
   input: z.object({
     person_id: z.uuid(),
     purpose,
-    given_how: z.enum(['said_at_door', 'said_at_desk', 'signed_paper']),
+    given_how: z.enum(SAID_TO_STAFF),
     guardian_id: z.uuid().optional(),
+    /** The version that was read out or signed; the one in force where nothing is said. */
+    text_version: z.number().int().positive().optional(),
   }),
   async run(ctx, input) {
-    const relations = await relationsTo(ctx, input.person_id);
-    if (!allows(carePolicy, 'record_consent', relations) || ctx.actor.id === input.person_id)
-      notFound('person', input.person_id);
+    const { person_id } = input;
+    if (!mayLookAfter(ctx.actor, person_id, await gridsOf(ctx, person_id))) notFound('person', person_id);
     return { id: await recordConsent(ctx, input) };
   },
 });

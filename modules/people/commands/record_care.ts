@@ -10,12 +10,12 @@ import { changeCare, endCare, gridsOf, insertCare, lockCare } from '../care.stor
 import { basisOf, today } from '../care.ts';
 import { CHOSEN_END_REASONS, LEGAL_GROUNDS, SEEN_BY, usualExpiry, wrongExpiry } from '../care_circumstance.ts';
 import { careKindExists, writeCareKind } from '../care_kind.store.ts';
-import { CARE_PURPOSES, type GivenHow } from '../consent.ts';
+import { CARE_PURPOSES, type GivenHow, SAID_TO_STAFF } from '../consent.ts';
 import { findPerson } from '../person.store.ts';
 
 const basis = {
   legal_ground: z.enum(Object.keys(LEGAL_GROUNDS) as (keyof typeof LEGAL_GROUNDS)[]).optional(),
-  consent_how: z.enum(['said_at_door', 'said_at_desk', 'signed_paper']).optional(),
+  consent_how: z.enum(SAID_TO_STAFF).optional(),
   guardian_id: z.uuid().optional(),
 };
 const note = z.string().trim().max(2000);

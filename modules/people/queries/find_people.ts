@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
+import { mayLookAfter } from '../care.policy.ts';
 import { leaveTraces } from '../file_read.store.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
 import { type SearchBy, searchPeople } from '../search.store.ts';
@@ -25,6 +26,13 @@ export const find_people = query({
     const found = await searchPeople(ctx, Object.fromEntries([only]) as SearchBy);
     const ids = found.map((person) => person.id);
     await leaveTraces(ctx, ids, ['name_masked', 'phone_masked', 'doors'], reason);
-    return found;
+    return found.map((person) => ({
+      ...person,
+      may_look_after: mayLookAfter(
+        ctx.actor,
+        person.id,
+        person.homes.map((home) => home.grid_id),
+      ),
+    }));
   },
 });

@@ -4,8 +4,9 @@ import { demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { careOf } from '../care.store.ts';
-import { consentsOf, isGuardianOf, textsOf } from '../consent.store.ts';
-import { isGuarded, PURPOSES, textInForce } from '../consent.ts';
+import { consentsTold, isGuardianOf } from '../consent.store.ts';
+import { isGuarded } from '../consent.ts';
+import { consentsByPurpose } from '../consents_by_purpose.ts';
 import { leaveTraces } from '../file_read.store.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
 import { findPerson } from '../person.store.ts';
@@ -26,21 +27,8 @@ export const my_consents = query({
     if (!guardian) demand(personPolicy, 'read_own_file', personRelations(ctx.actor, id), { kind: 'person', id });
     if (id !== ctx.actor.id) await leaveTraces(ctx, [id], ['consents'], 'people.reasons.proxy');
     const person = await findPerson(ctx, id).catch(() => notFound('person', id));
-    const [consents, care] = [await consentsOf(ctx, id), await careOf(ctx, id)];
-    const purposes = [];
-    for (const purpose of PURPOSES) {
-      const published = await textsOf(ctx, purpose);
-      const { version, oldest_counting } = textInForce(published);
-      const consent = consents.find((one) => one.purpose === purpose && !one.withdrawn_at);
-      purposes.push({
-        ...{ purpose, version, texts: published[0]?.texts ?? null },
-        agreed_at: consent && consent.text_version >= oldest_counting ? consent.given_at : null,
-        is_newer: !!consent && consent.text_version < version,
-        care: care
-          .filter((one) => one.purpose === purpose && !one.ended_at)
-          .map(({ id: care_id, kind, expires_on }) => ({ id: care_id, kind, expires_on })),
-      });
-    }
+    const care = await careOf(ctx, id);
+    const purposes = await consentsByPurpose(ctx, await consentsTold(ctx, id));
     const needs_guardian = isGuarded(person.born_in_year, ctx.now.getUTCFullYear());
     return {
       person_id: id,
@@ -48,7 +36,15 @@ export const my_consents = query({
       is_mine: id === ctx.actor.id,
       guardian,
       needs_guardian,
-      purposes,
+      purposes: purposes.map(({ purpose, version, texts, consent, is_newer }) => ({
+        ...{ purpose, version, texts, is_newer },
+        agreed_at: consent?.given_at ?? null,
+        given_how: consent?.given_how ?? null,
+        recorded_by: consent?.recorded_by ?? null,
+        care: care
+          .filter((one) => one.purpose === purpose && !one.ended_at)
+          .map(({ id: care_id, kind, expires_on }) => ({ id: care_id, kind, expires_on })),
+      })),
     };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { membersOf } from '#modules/people/index.ts';
+import { mayLookAfter, membersOf } from '#modules/people/index.ts';
 import { list_categories } from '#modules/requests/index.ts';
 import { allows, demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
@@ -40,7 +40,10 @@ export const show_door = query({
     const [due] = await dueDoors(ctx, { household_id });
     return {
       ...door,
-      members,
+      members: members.map((one) => ({
+        ...one,
+        may_look_after: mayLookAfter(ctx.actor, one.person_id, [door.grid_id]),
+      })),
       wish: wishes[0] ?? null,
       safety: await safetyNotesOf(ctx, [household_id]),
       may_note_safety: allows(visitPolicy, 'write_safety_note', relations),
