@@ -294,10 +294,7 @@ describe('a consent', () => {
     });
     await act(desk, people.record_consent, { ...said, guardian_id: mother.id });
     const shown = await see(desk, people.show_consents, look);
-    assert.deepEqual(
-      [shown.needs_guardian, shown.guardians.map((one) => one.id)],
-      [true, [mother.id]],
-    );
+    assert.deepEqual([shown.needs_guardian, shown.guardians.map((one) => one.id)], [true, [mother.id]]);
     const photos = shown.purposes.find((one) => one.purpose === 'public_photos');
     assert.deepEqual([photos?.consent?.guardian_name, photos?.consent?.given_how], ['童**', 'signed_paper']);
     assert.deepEqual(await readsOf(mother), [['收到签字的纸', 'name_masked']]);
