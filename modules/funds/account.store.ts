@@ -57,6 +57,25 @@ export async function accountsBy(
   return rows;
 }
 
+type Use = { fund_id: string; project_id: string | null; category: string | null };
+
+/** The line of a fund that what was given for one use alone lies in. */
+export async function findRestrictedLine(ctx: Ctx, use: Use): Promise<Account | undefined> {
+  const { rows } = await sql<Account>`
+    select * from accounts where community_id = ${ctx.community.id} and kind = 'budget_line' and restriction <> '{}'
+      and fund_id = ${use.fund_id} and project_id is not distinct from ${use.project_id}::uuid
+      and category is not distinct from ${use.category}::text and closed_at is null`.execute(ctx.tx);
+  return rows[0];
+}
+
+const LOCK_SPACE = 7_205;
+
+/** Waits for whoever gives for the same use at this moment, until this command ends. */
+export async function lockUse(ctx: Ctx, { fund_id, project_id, category }: Use): Promise<void> {
+  const use = [ctx.community.id, fund_id, project_id, category].join('/');
+  await sql`select pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${use}))`.execute(ctx.tx);
+}
+
 export type BooksFinding = { code: string; account_id: string };
 
 /** Accounts whose kept sums are not the sums of their rows: none, ever. Reads every transfer. */

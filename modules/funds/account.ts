@@ -55,5 +55,9 @@ export function availableOf(account: Sums): number {
   return balanceOf(account) - (account.side === 'debit' ? account.credits_pending_fen : account.debits_pending_fen);
 }
 
+/** Whether money in an account was given for something alone: a fund of such gifts, or the line of a fund that they fill. */
+export const isRestricted = ({ restriction }: Pick<Account, 'restriction'>): boolean =>
+  Boolean(restriction.projects?.length || restriction.categories?.length);
+
 /** What everybody may look into; a bank account and what somebody has in hand are for those who read the books. */
 export const isPublicKind = (kind: AccountKind): boolean => kind === 'fund' || kind === 'budget_line';

@@ -11,6 +11,8 @@ export type Donation = {
   hours: number | null;
   description: string | null;
   fund_id: string | null;
+  /** The line that holds it when it was given for that line's use alone. */
+  budget_line_id: string | null;
   transfer_id: string | null;
   received_on: string;
   receipt_year: number;
@@ -21,6 +23,7 @@ export type ListedDonation = Donation & {
   donor_id: string;
   donor_name: string | null;
   fund_names: Record<string, string> | null;
+  line_names: Record<string, string> | null;
 };
 
 /** What a donor's sealed name is bound to. */
@@ -102,11 +105,12 @@ type DonationFilter = {
 export async function donationsBy(ctx: Ctx, by: DonationFilter, whole: boolean): Promise<ListedDonation[]> {
   type Row = Omit<ListedDonation, 'donor_name'> & { name_sealed: Buffer; is_hidden: boolean };
   const { rows } = await sql<Row>`
-    select d.id, d.kind, d.amount_fen, d.hours::float8 as hours, d.description, d.fund_id, d.transfer_id,
+    select d.id, d.kind, d.amount_fen, d.hours::float8 as hours, d.description, d.fund_id, d.budget_line_id, d.transfer_id,
       d.received_on::text as received_on, d.receipt_year, d.receipt_number, d.donor_id, o.name_sealed, o.is_hidden,
-      a.names as fund_names
+      a.names as fund_names, l.names as line_names
     from donations d join donors o on o.community_id = d.community_id and o.id = d.donor_id
       left join accounts a on a.community_id = d.community_id and a.id = d.fund_id
+      left join accounts l on l.community_id = d.community_id and l.id = d.budget_line_id
     where d.community_id = ${ctx.community.id}
       and (${by.fund_id ?? null}::uuid is null or d.fund_id = ${by.fund_id ?? null})
       and (${by.donor_id ?? null}::uuid is null or d.donor_id = ${by.donor_id ?? null})

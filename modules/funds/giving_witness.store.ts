@@ -24,7 +24,8 @@ const donationFacts = (ctx: Ctx) => sql`
 const donationRows = (ctx: Ctx) => sql`
   select id, jsonb_build_object('donation_kind', kind, 'amount_fen', amount_fen, 'hours', hours, 'fund_id', fund_id,
     'transfer_id', transfer_id, 'receipt_year', receipt_year, 'receipt_number', receipt_number, 'received_on', received_on::text,
-    'seal', encode(sha256(convert_to(id::text || '/' || donor_id::text || '/' || coalesce(description, ''), 'UTF8')), 'hex')) as data
+    'seal', encode(sha256(convert_to(id::text || '/' || donor_id::text || '/' || coalesce(description, ''), 'UTF8')), 'hex'))
+    || case when budget_line_id is null then '{}'::jsonb else jsonb_build_object('budget_line_id', budget_line_id) end as data
   from donations where community_id = ${ctx.community.id}`;
 
 const spendingFacts = (ctx: Ctx) => sql`

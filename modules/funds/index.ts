@@ -1,4 +1,4 @@
-export { accountsBy, findAccount, wrongSums } from './account.store.ts';
+export { accountsBy, findAccount, findRestrictedLine, wrongSums } from './account.store.ts';
 export { ACCOUNT_KINDS, type Account, type AccountKind, availableOf, balanceOf, type Restriction } from './account.ts';
 export { ADVANCE_DAYS } from './advance.ts';
 export {

@@ -72,6 +72,7 @@ const account = (kind: Account['kind'], more: Partial<Account> = {}): Account =>
 
 describe('what a giver allowed', () => {
   const [lift, garden] = [newId(), newId()];
+  const other_line = account('budget_line', { fund_id: newId(), category: 'elders' });
   const to = (kind: Account['kind'], more: Partial<Account> = {}) => account(kind, more);
   const table: [
     what: string,
@@ -82,6 +83,7 @@ describe('what a giver allowed', () => {
   ][] = [
     ['anything, when nothing is named', {}, to('expense'), null, true],
     ['a project that is named', { projects: [lift] }, to('budget_line', { project_id: lift }), null, true],
+    ['a line of another fund', { categories: ['elders'] }, other_line, null, false],
     ['another project', { projects: [lift] }, to('budget_line', { project_id: garden }), null, false],
     ['no project at all', { projects: [lift] }, to('bank'), null, false],
     ['a category that is named', { categories: ['elders'] }, to('bank'), 'elders', true],
@@ -99,6 +101,7 @@ describe('what a giver allowed', () => {
   for (const [what, restriction, into, category, ok] of table)
     it(`${ok ? 'takes' : 'refuses'} ${what}`, () => {
       const fund = account('fund', { restriction, credits_posted_fen: 100 });
+      if (into.kind === 'budget_line' && into !== other_line) into.fund_id = fund.id;
       if (into.side === 'debit' && into.is_bounded) into.debits_posted_fen = 100;
       const moved = move(fund, into, { flow: 'posted', amount_fen: 10, category });
       assert.equal('objection' in moved ? moved.objection : null, ok ? null : 'restriction_broken');

@@ -1,4 +1,4 @@
-import { type Account, availableOf, balanceOf } from './account.ts';
+import { type Account, availableOf, balanceOf, isRestricted } from './account.ts';
 import { honours } from './wish.ts';
 
 export const TRANSFER_KINDS = [
@@ -36,6 +36,7 @@ export type Objection =
   | 'currencies_differ'
   | 'balance_exceeded'
   | 'budget_exceeded'
+  | 'line_of_gifts'
   | 'restriction_broken';
 
 /**
@@ -85,6 +86,9 @@ function objectionTo(
   // What was written by mistake goes back where it came from, whatever it was for.
   if (transfer.kind === 'reversal') return null;
   const category = transfer.category ?? null;
+  const isInside = debit.kind === 'fund' || debit.kind === 'budget_line';
+  // What was given for one thing alone is not mixed with anything else, so that it can be followed to the fen.
+  if (isInside && credit.kind === 'budget_line' && isRestricted(credit)) return 'line_of_gifts';
   const keeps = debit.kind === 'fund' ? keepsTo : debit.kind === 'budget_line' ? lineKeepsTo : () => true;
   return keeps(debit, credit, category) ? null : 'restriction_broken';
 }
@@ -97,6 +101,8 @@ function keepsTo(fund: Account, to: Account, category: string | null): boolean {
   const { projects, categories } = fund.restriction;
   if (to.kind === 'income') return true;
   if (to.kind === 'fund') return honours(to.restriction, fund.restriction);
+  // Another fund's line gives back to another fund.
+  if (to.kind === 'budget_line' && isRestricted(fund) && to.fund_id !== fund.id) return false;
   const forProject = !projects?.length || (to.project_id !== null && projects.includes(to.project_id));
   // A word on the way in binds nobody on the way out: a line is for what it is for.
   const kind = to.kind === 'budget_line' ? to.category : (category ?? to.category);
@@ -104,10 +110,19 @@ function keepsTo(fund: Account, to: Account, category: string | null): boolean {
   return forProject && forCategory;
 }
 
-/** What a line has is spent on its use, goes back to its fund, or into a line of the same fund for the same. */
+/**
+ * What a line has is spent on its use, goes back to its fund, or into a line of the same fund for the same. What was given for
+ * the line's use alone is spent on it, or lies in a fund that is kept to as much.
+ */
 function lineKeepsTo(line: Account, to: Account, category: string | null): boolean {
+  if (isRestricted(line)) return restrictedLineKeepsTo(line, to, category);
   if (to.kind === 'fund') return to.id === line.fund_id;
   if (to.kind === 'budget_line')
     return to.fund_id === line.fund_id && to.category === line.category && to.project_id === line.project_id;
   return !line.category || category === null || category === line.category;
+}
+
+function restrictedLineKeepsTo(line: Account, to: Account, category: string | null): boolean {
+  if (to.kind === 'fund') return to.id === line.fund_id && honours(to.restriction, line.restriction);
+  return (to.kind === 'bank' || to.kind === 'advance') && (!line.category || category === line.category);
 }

@@ -10,7 +10,7 @@ import * as projects from './index.ts';
 
 let stage: Delivery;
 before(async () => {
-  stage = await makeDelivery(['扶手', '课堂', '花园', '地垫']);
+  stage = await makeDelivery(['路灯', '扶手', '课堂', '花园', '地垫']);
 });
 after(() => stage.town.close());
 
@@ -87,6 +87,37 @@ describe('what won a vote', () => {
       refused('project_step_impossible'),
     );
   });
+});
+
+it('money given for a project alone pays a tranche that it covers, and the fund takes its own back', async () => {
+  const id = await stage.running();
+  const { milestones, budget_line_id } = await show(id);
+  const { secretary } = stage.town.people;
+  const [first, second] = milestones.map((each) => each.id) as [string, string];
+  const give = (amount_fen: number) =>
+    act(stage.treasurer, funds.record_donation, {
+      ...{ kind: 'money', donor_name: '丁一', fund_id: stage.fund, bank_account_id: stage.bank, amount_fen },
+      budget_line_id,
+    });
+  await give(2_999_99);
+  await stage.reach(first);
+  const ask = (milestone_id: string) =>
+    act(stage.organisation, projects.ask_tranche, { milestone_id, file_hashes: [PHOTO] });
+  const { spending_id } = await ask(first);
+  await give(4_000_00);
+  const line = (await show(id)).money.gifts!.budget_line_id;
+  await act(secretary, funds.approve_spending, { id: spending_id });
+  assert.deepEqual([await stage.balance(budget_line_id!), await stage.balance(line)], [4_000_00, 6_999_99]);
+  await stage.reach(second);
+  const asked = await ask(second);
+  assert.deepEqual((await show(id)).money.gifts, { budget_line_id: line, given_fen: 6_999_99, free_fen: 2_999_99 });
+  await act(secretary, funds.approve_spending, { id: asked.spending_id });
+  assert.deepEqual([await stage.balance(budget_line_id!), await stage.balance(line)], [4_000_00, 2_999_99]);
+  const { money } = await show(id);
+  assert.deepEqual([money.paid_fen, money.to_fund_fen, money.to_return_fen], [7_000_00, 0, 4_000_00]);
+  await act(stage.treasurer, projects.return_rest, { id });
+  await act(stage.organisation, projects.report_project, { id, words: '装好了' });
+  await act(secretary, projects.decide_report, { id, verdict: 'close', reason: '看过现场' });
 });
 
 describe('the list of projects', () => {

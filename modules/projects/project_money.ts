@@ -1,4 +1,4 @@
-import { availableOf, findAccount, spendingsBy } from '#modules/funds/index.ts';
+import { type Account, availableOf, findAccount, findRestrictedLine, spendingsBy } from '#modules/funds/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { type Milestone, promisedFen, type TrancheState, trancheOf } from './milestone.ts';
 import type { Project } from './project.ts';
@@ -23,6 +23,8 @@ export type ProjectMoney = {
   /** What its budget line holds and nobody is owed: of a stopped project, all but what waits to be approved. */
   to_return_fen: number;
   tranches: TrancheView[];
+  /** What was given for this project alone, beside its budget line, and what of that is not asked for yet. */
+  gifts: { budget_line_id: string; given_fen: number; free_fen: number } | null;
 };
 
 /** Where a project's money stands: read from the ledger, never kept twice. */
@@ -46,8 +48,16 @@ export async function moneyOf(ctx: Ctx, project: Project, milestones: readonly M
   const paid_fen = fenIn('paid');
   const owed_fen = promised_fen - paid_fen;
   return {
-    ...{ promised_fen, paid_fen, left_fen, tranches },
+    ...{ promised_fen, paid_fen, left_fen, tranches, gifts: line ? await giftsFor(ctx, line) : null },
     to_fund_fen: Math.max(0, owed_fen - left_fen),
     to_return_fen: Math.max(0, left_fen - (project.state === 'stopped' ? fenIn('waiting') : owed_fen)),
   };
+}
+
+async function giftsFor(ctx: Ctx, { fund_id, project_id, category }: Account): Promise<ProjectMoney['gifts']> {
+  const line = await findRestrictedLine(ctx, { fund_id: fund_id!, project_id, category });
+  if (!line) return null;
+  const asked = await spendingsBy(ctx, { account_id: line.id, state: 'waiting', limit: 200 }, false);
+  const free_fen = availableOf(line) - asked.reduce((sum, one) => sum + one.amount_fen, 0);
+  return { budget_line_id: line.id, given_fen: line.credits_posted_fen, free_fen: Math.max(0, free_fen) };
 }

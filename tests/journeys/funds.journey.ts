@@ -136,6 +136,31 @@ describe('the money', () => {
     await own.context.close();
   });
 
+  it('is given for one thing alone, and everybody reads so from the ledger to the receipt', async () => {
+    const { page, context } = await stage.visit({ as: treasurer, locale: 'en', scripts: false });
+    await page.goto(`${stage.url}/funds/desk/gift`);
+    await page.fill('#donor_name', '周扶手');
+    await page.fill('#amount_fen', '88');
+    await page.selectOption('#fund_id', fund);
+    await page.selectOption('#budget_line_id', { label: 'Handrails' });
+    await page.fill('#description', 'For stair 3, please');
+    await page.click('main form.card button');
+    assert.match(await page.innerText('main'), /For one thing alone\s+Handrails/);
+    const id = page.url().split('/').at(-1)!.split('?')[0]!;
+    const answer = await page.request.get(`${stage.url}/funds/receipts/${id}/pdf`);
+    assert.equal((await answer.body()).subarray(0, 5).toString(), '%PDF-');
+    await context.close();
+    const guest = await stage.visit({ locale: 'en', scripts: false });
+    await guest.page.goto(`${stage.url}/funds`);
+    assert.match(await guest.page.innerText('main'), /周扶手[\s\S]*only for: Handrails/);
+    await guest.page.goto(`${stage.url}/funds/${fund}`);
+    await guest.page.click('text=Handrails · given for this alone');
+    assert.match(await guest.page.innerText('main'), /can be spent on nothing else/);
+    const paths = [guest.page.url().replace(stage.url, ''), `/funds/gifts/${id}`, `/funds/${fund}`];
+    await guest.context.close();
+    assert.deepEqual(await findProblems(stage, paths, { locale: 'zh-CN', large: true }), []);
+  });
+
   it('above the limit is spent by two others, never by who asked, and a refusal says why in place', async () => {
     const { people } = stage.town;
     const asker = await stage.visit({ as: people.secretary, locale: 'en', scripts: false });

@@ -10,6 +10,7 @@ import { DONATION_KINDS } from '../donation.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { insertPledge, type ListedPledge, linkDonation, lockPledge, setLapsed } from '../pledge.store.ts';
 import { stateOfPledge } from '../pledge.ts';
+import { restrictionOf } from '../restricted_line.ts';
 import { amount } from '../transfer.input.ts';
 import { honours } from '../wish.ts';
 import { donorOf, writeDonation } from './record_donation.ts';
@@ -57,6 +58,7 @@ export const keep_pledge = command({
     amount_fen: amount.optional(),
     hours: hours.optional(),
     fund_id: z.uuid().optional(),
+    budget_line_id: z.uuid().optional(),
     bank_account_id: z.uuid().optional(),
     received_on: z.iso.date().optional(),
     /** Of goods: whether all of it came. */
@@ -64,11 +66,8 @@ export const keep_pledge = command({
   }),
   async run(ctx, { id, is_whole, ...gift }) {
     const pledge = await openPledge(ctx, id);
-    if (gift.fund_id) {
-      const fund = await findAccount(ctx, gift.fund_id);
-      if (fund?.kind === 'fund' && !honours(fund.restriction, pledge.wish))
-        refuse('wish_not_honoured', {}, { field: 'fund_id' });
-    }
+    const kept = await keptTo(ctx, gift);
+    if (kept && !honours(kept, pledge.wish)) refuse('wish_not_honoured', {}, { field: 'fund_id' });
     const { kind, description, donor_id } = pledge;
     const donation = await writeDonation(ctx, { ...gift, kind, donor_id, description: description ?? undefined });
     await linkDonation(ctx, { donation_id: donation.id, pledge_id: id, is_whole: kind === 'goods' && is_whole });
@@ -88,6 +87,13 @@ export const lapse_pledge = command({
     return { id };
   },
 });
+
+/** What a gift is kept to: the use of a line it is given for, or what its fund allows. */
+async function keptTo(ctx: Ctx, { fund_id, budget_line_id }: { fund_id?: string; budget_line_id?: string }) {
+  const account = (budget_line_id ?? fund_id) && (await findAccount(ctx, (budget_line_id ?? fund_id)!));
+  if (!account) return undefined;
+  return budget_line_id ? restrictionOf(account) : account.kind === 'fund' ? account.restriction : undefined;
+}
 
 async function openPledge(ctx: Ctx, id: string): Promise<ListedPledge> {
   demand(fundPolicy, 'post', generalRelations(ctx.actor), { kind: 'pledge', id });

@@ -3,9 +3,10 @@ import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { demand, generalRelations } from '#platform/policy.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
-import { closeAccount, findAccount, insertAccount } from '../account.store.ts';
-import { ACCOUNT_KINDS, availableOf } from '../account.ts';
+import { closeAccount, findAccount } from '../account.store.ts';
+import { ACCOUNT_KINDS, availableOf, isRestricted } from '../account.ts';
 import { fundPolicy } from '../fund.policy.ts';
+import { openAccount } from '../open_account.ts';
 import { lockAccounts } from '../transfer.store.ts';
 
 const name = z.string().trim().min(1).max(80);
@@ -39,10 +40,8 @@ export const open_account = command({
       if (fund?.kind !== 'fund' || fund.closed_at) refuse('account_unknown', {}, { field: 'fund_id' });
       if (fund.currency !== input.currency) refuse('currencies_differ', {}, { field: 'currency' });
     }
-    await insertAccount(ctx, { id, ...input });
-    const { kind, currency, fund_id, project_id, category, restriction } = input;
-    const fact = { kind, currency, fund_id, project_id, category, restriction };
-    record(ctx, 'account.opened', { kind: 'account', id }, fact);
+    if (input.kind !== 'fund' && isRestricted(input)) refuse('restriction_of_fund', {}, { field: 'restriction' });
+    await openAccount(ctx, { id, ...input });
     return { id };
   },
 });

@@ -11,6 +11,7 @@ import { findDonor, insertDonation, insertDonor, setDonorHidden, takeReceiptNumb
 import { DONATION_KINDS, receiptNumber, sealOfDonation } from '../donation.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { postTransfers } from '../post_transfers.ts';
+import { restrictedLine } from '../restricted_line.ts';
 import { amount } from '../transfer.input.ts';
 
 const input = z.object({
@@ -23,6 +24,8 @@ const input = z.object({
   hours: z.number().positive().max(100_000).multipleOf(0.01).optional(),
   description: z.string().trim().max(400).optional(),
   fund_id: z.uuid().optional(),
+  /** A line of the fund: the gift is for its use alone, beside what the giver says in words. */
+  budget_line_id: z.uuid().optional(),
   bank_account_id: z.uuid().optional(),
   received_on: z.iso.date().optional(),
 });
@@ -46,18 +49,23 @@ export async function writeDonation(ctx: Ctx, given: z.input<typeof input>) {
   const today = dateIn(ctx.community.time_zone, ctx.now);
   const received_on = given.received_on ?? today;
   if (received_on > today) refuse('day_ahead', {}, { field: 'received_on' });
-  const transfer_id = kind === 'money' ? await postMoney(ctx, id, given, received_on) : null;
+  const { transfer_id, budget_line_id } = kind === 'money' ? await postMoney(ctx, id, given, received_on) : NO_MONEY;
   const receipt_year = Number(today.slice(0, 4));
   const receipt_number = await takeReceiptNumber(ctx, receipt_year);
   const amount_fen = given.amount_fen ?? null;
   const fund_id = given.fund_id ?? null;
   await insertDonation(ctx, {
-    ...{ id, kind, hours, description, fund_id, transfer_id, amount_fen, received_on },
+    ...{ id, kind, hours, description, fund_id, budget_line_id, transfer_id, amount_fen, received_on },
     ...{ donor_id: donor.id, receipt_year, receipt_number },
   });
   const facts = { donation_kind: kind, amount_fen, hours, fund_id, transfer_id, receipt_year, receipt_number };
   const seal = sealOfDonation({ id, donor_id: donor.id, description });
-  record(ctx, 'donation.recorded', { kind: 'donation', id }, { ...facts, received_on, seal });
+  record(
+    ctx,
+    'donation.recorded',
+    { kind: 'donation', id },
+    { ...facts, received_on, seal, ...(budget_line_id && { budget_line_id }) },
+  );
   const number = receiptNumber({ receipt_year, receipt_number });
   if (donor.person_id)
     await notify(
@@ -78,6 +86,7 @@ type Given = z.input<typeof input>;
 /** Each kind needs its own measure and takes no other. */
 function demandWhole(given: Given): Given {
   const { kind } = given;
+  if (kind !== 'money' && given.budget_line_id) refuse('not_for_this_kind', {}, { field: 'budget_line_id' });
   const needed: Record<string, boolean> = {
     amount_fen: kind === 'money',
     fund_id: kind === 'money',
@@ -111,15 +120,19 @@ export async function donorOf(ctx: Ctx, given: GivenBy) {
   return donor;
 }
 
-async function postMoney(ctx: Ctx, id: string, given: Given, effective_on: string): Promise<string> {
+type Posted = { transfer_id: string | null; budget_line_id: string | null };
+const NO_MONEY: Posted = { transfer_id: null, budget_line_id: null };
+
+async function postMoney(ctx: Ctx, id: string, given: Given, effective_on: string): Promise<Posted> {
   const [fund, bank] = [await findAccount(ctx, given.fund_id!), await findAccount(ctx, given.bank_account_id!)];
   if (fund?.kind !== 'fund') refuse('account_unknown', {}, { field: 'fund_id' });
   if (bank?.kind !== 'bank') refuse('account_unknown', {}, { field: 'bank_account_id' });
+  const { id: credit_account_id } = given.budget_line_id ? await restrictedLine(ctx, fund, given.budget_line_id) : fund;
   const [row] = await postTransfers(ctx, [
     {
-      ...{ kind: 'donation', debit_account_id: bank.id, credit_account_id: fund.id, amount_fen: given.amount_fen! },
+      ...{ kind: 'donation', debit_account_id: bank.id, credit_account_id, amount_fen: given.amount_fen! },
       ...{ effective_on, cause: { kind: 'donation', id } },
     },
   ]);
-  return row!.id;
+  return { transfer_id: row!.id, budget_line_id: given.budget_line_id ? credit_account_id : null };
 }

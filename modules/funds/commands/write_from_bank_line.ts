@@ -17,6 +17,7 @@ export const give_from_bank_line = command({
   input: z.object({
     line_id: z.uuid(),
     fund_id: z.uuid(),
+    budget_line_id: z.uuid().optional(),
     donor_name: name.optional(),
     is_hidden: z.boolean().default(false),
     description: z.string().trim().max(400).optional(),

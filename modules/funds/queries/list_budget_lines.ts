@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { query } from '#platform/query.ts';
 import { accountsBy } from '../account.store.ts';
-import { availableOf, balanceOf } from '../account.ts';
+import { availableOf, balanceOf, isRestricted } from '../account.ts';
 
 /** The budget lines of a fund, in the order they were opened, a page at a time: what was given to each and what is left. */
 export const list_budget_lines = query({
@@ -24,6 +24,7 @@ export const list_budget_lines = query({
           fund_id: line.fund_id,
           project_id: line.project_id,
           closed_at: line.closed_at,
+          is_restricted: isRestricted(line),
         },
         ...{ given_fen: line.credits_posted_fen, balance_fen: balanceOf(line), available_fen: availableOf(line) },
       })),

@@ -16,11 +16,12 @@ export const show_gift = query({
   async run(ctx, { id }) {
     const [donation] = await donationsBy(ctx, { ids: [id], limit: 1 }, false);
     if (!donation) notFound('donation', id);
-    const { transfer_id, fund_id, amount_fen } = donation;
+    const { transfer_id, fund_id, budget_line_id, amount_fen } = donation;
+    const account_id = budget_line_id ?? fund_id;
     const is_reversed = transfer_id !== null && (await isReversed(ctx, transfer_id));
     const trace =
-      transfer_id && fund_id && amount_fen && !is_reversed
-        ? await traceView(ctx, await follow(ctx, 'debit', { account_id: fund_id, transfer_id, amount_fen }))
+      transfer_id && account_id && amount_fen && !is_reversed
+        ? await traceView(ctx, await follow(ctx, 'debit', { account_id, transfer_id, amount_fen }))
         : null;
     return { ...publicDonation(donation), is_reversed, trace };
   },

@@ -3,7 +3,7 @@ import { allows, generalRelations } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { notFound } from '#platform/refusal.ts';
 import { findAccount } from '../account.store.ts';
-import { availableOf, balanceOf, isPublicKind } from '../account.ts';
+import { availableOf, balanceOf, isPublicKind, isRestricted } from '../account.ts';
 import { withCauses } from '../cause.view.ts';
 import { fundPolicy } from '../fund.policy.ts';
 import { statementLines } from '../statement.store.ts';
@@ -38,7 +38,10 @@ export const show_statement = query({
       line.other_kind === 'advance' && !reads_books ? { ...line, other_names: null } : line,
     );
     return {
-      account: { id, kind, names, currency, fund_id, project_id, category, restriction, closed_at },
+      account: {
+        ...{ id, kind, names, currency, fund_id, project_id, category, restriction, closed_at },
+        is_restricted_line: kind === 'budget_line' && isRestricted(account),
+      },
       fund: fund ? { id: fund.id, names: fund.names } : null,
       available_fen: availableOf(account),
       reads_books,

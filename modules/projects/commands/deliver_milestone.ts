@@ -54,7 +54,8 @@ export const decide_milestone = command({
 
 /**
  * The organisation asks for the tranche of an accepted milestone with its photographed invoice. It becomes a spending in the
- * ledger: amount, payee and accounts come from the agreement, and others approve it there.
+ * ledger: amount, payee and accounts come from the agreement, and others approve it there. What was given for this project
+ * alone pays first, where it is enough; what the fund set aside is then left over.
  */
 export const ask_tranche = command({
   name: 'projects.ask_tranche',
@@ -63,12 +64,17 @@ export const ask_tranche = command({
     const { project, milestone } = await milestoneFor(ctx, milestone_id, 'deliver');
     demandStep(project, 'ask_tranche');
     if (!project.budget_line_id) refuse('not_funded');
-    const [tranche] = (await moneyOf(ctx, project, [milestone])).tranches;
+    const { tranches, gifts } = await moneyOf(ctx, project, [milestone]);
+    const [tranche] = tranches;
     if (tranche!.state !== 'due' && tranche!.state !== 'refused') refuse(`tranche_${tranche!.state}`);
+    const isGiven = gifts !== null && gifts.free_fen >= milestone.tranche_fen;
     const organisation = (await organisationById(ctx, project.organisation_id!))!;
     const { title } = (await findProposal(ctx, project.proposal_id))!;
     const asked = parse(request_spending.input, {
-      ...{ debit_account_id: project.budget_line_id, credit_account_id: project.bank_account_id },
+      ...{
+        debit_account_id: isGiven ? gifts.budget_line_id : project.budget_line_id,
+        credit_account_id: project.bank_account_id,
+      },
       ...{ amount_fen: milestone.tranche_fen, purpose: `${title} · ${milestone.title}`.slice(0, 400) },
       ...{ category: project.spending_category, payee_name: organisation.names['zh-CN'].slice(0, 80) },
       ...{ is_payee_public: true, file_hashes },

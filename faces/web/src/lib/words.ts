@@ -22,6 +22,13 @@ export function named(names: Record<string, string> | null | undefined): string 
   return names?.[locale()] ?? names?.['zh-CN'] ?? names?.en ?? '';
 }
 
+/** Where a gift went: its fund, and what it is for alone, if it is. */
+export function givenTo(gift: { fund_names: Names; line_names: Names }): string {
+  const alone = gift.line_names && t('funds.gifts.only_for', { what: named(gift.line_names) });
+  return [named(gift.fund_names), alone].filter(Boolean).join(' · ');
+}
+type Names = Record<string, string> | null;
+
 /** A door as people say it: “荷塘里3栋2单元501”, “Lotus Pond Lane 3, stair 2, 501”. */
 export function doorName({ building_names, unit, door }: DoorAt): string {
   return t('visits.door_name', { building: named(building_names), unit: String(unit), door });

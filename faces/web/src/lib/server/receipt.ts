@@ -33,6 +33,14 @@ export function receiptPaper(visit: Visit, gift: Receipt): Promise<Buffer> {
     ...(gift.fund_names
       ? [row('funds.fund', [gift.fund_names['zh-CN'] ?? '', gift.fund_names.en ?? ''] as [string, string])]
       : []),
+    ...(gift.line_names
+      ? [
+          row('funds.gifts.for_this_alone', [gift.line_names['zh-CN'] ?? '', gift.line_names.en ?? ''] as [
+            string,
+            string,
+          ]),
+        ]
+      : []),
     row('funds.received_on', [day('zh-CN'), day('en-GB')]),
     ...(gift.is_reversed ? [row('funds.receipts_page.void', both('funds.gifts.reversed'))] : []),
   ];

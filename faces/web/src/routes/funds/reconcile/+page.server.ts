@@ -11,6 +11,7 @@ import {
   import_bank_statement,
   leave_bank_line,
   list_bank_formats,
+  list_open_accounts,
   match_bank_line,
   reopen_bank_line,
   show_reconciliation,
@@ -29,7 +30,8 @@ export const load = async ({ locals, url }: RequestEvent) => {
   const before = booked_on && isId(id) ? { booked_on, id } : undefined;
   const account_id = isId(asked('account')) ? asked('account') : undefined;
   const shown = await seeOrNotFound(visit, show_reconciliation, { account_id, state, before });
-  return { ...shown, state, states: STATES, title: locale(visit, 'funds.reconcile.title') };
+  const { offers } = await see(visit, list_open_accounts, {});
+  return { ...shown, offers, state, states: STATES, title: locale(visit, 'funds.reconcile.title') };
 };
 
 /** A form of one line; what was said about it comes back beside it. */
@@ -53,7 +55,8 @@ export const actions = {
   give: ofLine((form, visit, line_id) => {
     const gift = { line_id, fund_id: text(form, 'fund_id'), donor_name: text(form, 'donor_name') };
     const more = { is_hidden: form.has('is_hidden'), received_on: text(form, 'received_on') };
-    return act(visit, give_from_bank_line, { ...gift, ...more }, sent(form));
+    const budget_line_id = text(form, 'budget_line_id');
+    return act(visit, give_from_bank_line, { ...gift, ...more, budget_line_id }, sent(form));
   }),
   charge: ofLine((form, visit, line_id) => {
     const charge = { line_id, fund_id: text(form, 'fund_id'), effective_on: text(form, 'effective_on') };

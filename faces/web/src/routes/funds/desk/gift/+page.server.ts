@@ -11,11 +11,11 @@ import { refuse } from '#platform/refusal.ts';
 export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
   if (!(await see(visit, my_rights, {})).post) error(404, 'not_found');
-  const { accounts } = await seeAllowed(visit, list_open_accounts, {});
+  const { accounts, offers } = await seeAllowed(visit, list_open_accounts, {});
   const asked = url.searchParams.get('kind');
   return {
     kind: DONATION_KINDS.find((kind) => kind === asked) ?? 'money',
-    kinds: DONATION_KINDS,
+    ...{ kinds: DONATION_KINDS, offers },
     funds: accounts.filter((one) => one.kind === 'fund'),
     banks: accounts.filter((one) => one.kind === 'bank'),
     today: dateIn(visit.community.time_zone, visit.environment.clock()),
@@ -34,7 +34,7 @@ export const actions = {
           ...{ received_on: text(form, 'received_on'), description: text(form, 'description') },
           ...(kind === 'money' && {
             amount_fen: amountFrom(form, 'amount_fen'),
-            fund_id: text(form, 'fund_id'),
+            ...{ fund_id: text(form, 'fund_id'), budget_line_id: text(form, 'budget_line_id') },
             bank_account_id: text(form, 'bank_account_id'),
           }),
           ...(kind === 'hours' && { hours: hoursFrom(form, 'hours') }),

@@ -11,14 +11,14 @@ export async function GET({ locals, url }: RequestEvent) {
   const t = (key: string) => locale(visit, key);
   const by = { fund_id: idFrom(url, 'fund'), period: periodFrom(url), limit: 1000 };
   const keys = ['received_on', 'receipts_page.number', 'donor_name', 'receipts_page.kind', 'amount', 'hours'];
-  const headings = [...keys, 'description', 'fund'].map((key) => t(`funds.${key}`));
+  const headings = [...keys, 'description', 'fund', 'gifts.for_this_alone'].map((key) => t(`funds.${key}`));
   const sheet = { name: t('funds.gifts.title'), file_name: 'gifts', headings, cut: t('funds.statements.cut') };
   return spreadsheetOf(sheet, async (before) => {
     const { gifts, next } = await see(visit, list_gifts, { ...by, before });
     const rows = gifts.map((one) => [
       ...[one.received_on, one.number, one.donor_name ?? t('funds.hidden_donor'), t(`funds.given_kinds.${one.kind}`)],
       ...[one.amount_fen === null ? '' : one.amount_fen / 100, one.hours ?? '', one.description ?? ''],
-      one.fund_names?.[visit.locale] ?? '',
+      ...[one.fund_names?.[visit.locale] ?? '', one.line_names?.[visit.locale] ?? ''],
     ]);
     return { rows, next };
   });

@@ -33,7 +33,7 @@ export async function GET({ locals, params, url }: RequestEvent) {
       [t('funds.closing'), '', period.until_on, '', figures.closing_fen / 100],
     ];
   } else if (gifts) {
-    headings = ['day', 'receipt', 'kind', 'fund', 'description', 'hours', 'yuan'].map((one) =>
+    headings = ['day', 'receipt', 'kind', 'fund', 'only_for', 'description', 'hours', 'yuan'].map((one) =>
       t(`books.statements.columns.${one}`),
     );
     rows = gifts.gifts.map(
@@ -43,6 +43,7 @@ export async function GET({ locals, params, url }: RequestEvent) {
           one.number,
           t(`funds.given_kinds.${one.kind}`),
           one.fund_names?.[visit.locale] ?? '',
+          one.line_names?.[visit.locale] ?? '',
           one.description ?? '',
         ],
         ...[one.hours ?? '', one.amount_fen === null ? '' : one.amount_fen / 100],
