@@ -68,7 +68,7 @@ export async function findRestrictedLine(ctx: Ctx, use: Use): Promise<Account | 
   return rows[0];
 }
 
-const LOCK_SPACE = 7_205;
+const LOCK_SPACE = 7_206;
 
 /** Waits for whoever gives for the same use at this moment, until this command ends. */
 export async function lockUse(ctx: Ctx, { fund_id, project_id, category }: Use): Promise<void> {
