@@ -381,6 +381,7 @@ create table disclosures (
 );
 create table donations (
   amount_fen bigint,
+  budget_line_id uuid,
   community_id uuid not null,
   description text,
   donor_id uuid not null,
@@ -1904,9 +1905,11 @@ alter table donations add constraint donations_amount_fen_check CHECK ((amount_f
 alter table donations add constraint donations_check CHECK (((kind = 'money'::text) = ((amount_fen IS NOT NULL) AND (fund_id IS NOT NULL) AND (transfer_id IS NOT NULL))));
 alter table donations add constraint donations_check1 CHECK (((kind = 'hours'::text) = (hours IS NOT NULL)));
 alter table donations add constraint donations_check2 CHECK (((kind <> 'goods'::text) OR (description IS NOT NULL)));
+alter table donations add constraint donations_check3 CHECK (((budget_line_id IS NULL) OR ((kind = 'money'::text) AND (fund_id IS NOT NULL))));
 alter table donations add constraint donations_hours_check CHECK ((hours > (0)::numeric));
 alter table donations add constraint donations_kind_check CHECK ((kind = ANY (ARRAY['money'::text, 'goods'::text, 'hours'::text])));
 alter table donations add constraint donations_receipt_number_check CHECK ((receipt_number > 0));
+alter table donations add constraint donations_community_id_budget_line_id_fkey FOREIGN KEY (community_id, budget_line_id) REFERENCES accounts(community_id, id);
 alter table donations add constraint donations_community_id_donor_id_fkey FOREIGN KEY (community_id, donor_id) REFERENCES donors(community_id, id);
 alter table donations add constraint donations_community_id_fund_id_fkey FOREIGN KEY (community_id, fund_id) REFERENCES accounts(community_id, id);
 alter table donations add constraint donations_community_id_transfer_id_fkey FOREIGN KEY (community_id, transfer_id) REFERENCES transfers(community_id, id);
@@ -2521,6 +2524,7 @@ alter table webhooks add constraint webhooks_pkey PRIMARY KEY (community_id, id)
 CREATE INDEX accounts_by_fund ON public.accounts USING btree (community_id, fund_id) WHERE (fund_id IS NOT NULL);
 CREATE INDEX accounts_by_kind ON public.accounts USING btree (community_id, kind, id);
 CREATE INDEX accounts_by_project ON public.accounts USING btree (community_id, project_id) WHERE (project_id IS NOT NULL);
+CREATE UNIQUE INDEX accounts_restricted_lines ON public.accounts USING btree (community_id, fund_id, project_id, category) NULLS NOT DISTINCT WHERE ((kind = 'budget_line'::text) AND (restriction <> '{}'::jsonb) AND (closed_at IS NULL));
 CREATE INDEX advances_by_account ON public.advances USING btree (community_id, account_id, due_on);
 CREATE UNIQUE INDEX agenda_items_by_position ON public.agenda_items USING btree (community_id, meeting_id, "position") WHERE (dropped_at IS NULL);
 CREATE INDEX bank_lines_by_state ON public.bank_lines USING btree (community_id, account_id, state, booked_on DESC, id DESC);

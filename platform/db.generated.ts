@@ -391,6 +391,7 @@ export interface Disclosures {
 
 export interface Donations {
   amount_fen: Int8 | null;
+  budget_line_id: string | null;
   community_id: string;
   description: string | null;
   donor_id: string;
