@@ -20,4 +20,11 @@ export function differences(table: string, facts: Said, rows: Said): LogFinding[
   return found;
 }
 
+/**
+ * Rows without those that no fact names, where facts said less when they were written. `untold` are the things whose facts did,
+ * `of` the column that says to which a row belongs.
+ */
+export const onlyTold = (rows: Said, facts: Said, untold: ReadonlySet<unknown>, of: string): Said =>
+  new Map([...rows].filter(([id, row]) => facts.has(id) || !untold.has(row[of])));
+
 const isSame = (a: unknown, b: unknown) => a === b || canonical(a) === canonical(b);

@@ -1,7 +1,7 @@
 export { append_leaves } from './commands/append_leaves.ts';
 export { publish_head } from './commands/publish_head.ts';
-export { differences, type Said } from './differences.ts';
-export { canonical, entryOf, hashOfJson, LOGGED } from './entry.ts';
+export { differences, onlyTold, type Said } from './differences.ts';
+export { canonical, entryOf, hashOfJson, LOGGED, sealOfWords } from './entry.ts';
 export { exportLog } from './export_log.ts';
 export { factsOf, foundAtClosing, hashIn, msOf, type ReadFact, saidBy } from './fact.store.ts';
 export { prove_consistency, prove_entry } from './queries/prove_entry.ts';

@@ -16,7 +16,7 @@ import {
   type ToldStep,
 } from './project.store.ts';
 import { type Project, type ProjectStep, projectAfter } from './project.ts';
-import { EVENTS } from './project_history.ts';
+import { EVENTS, sealOfStep } from './project_history.ts';
 import type { ProjectMoney } from './project_money.ts';
 
 /** Refuses unless the step is possible in the state the project is in, and gives the state after it. */
@@ -27,18 +27,23 @@ export function demandStep({ id, state }: Pick<Project, 'id' | 'state'>, step: P
 export const recordOf = (ctx: Ctx, project_id: string, step: ProjectStep, data: Record<string, unknown> = {}) =>
   record(ctx, `project.${EVENTS[step]}`, { kind: 'project', id: project_id }, data);
 
-/** One step in the life of a project that is locked: possible in its state, written into its history, told as a fact. */
+/** One step in the life of a project that is locked: possible in its state, written into its history, told as a fact (`fact`: what only that says). */
 export async function takeProjectStep(
   ctx: Ctx,
   project: Project,
   step: ProjectStep,
-  told: ToldStep & { change?: ProjectChangeSet } = {},
+  told: ToldStep & { change?: ProjectChangeSet; fact?: Record<string, unknown> } = {},
 ): Promise<string> {
   const state = demandStep(project, step);
   await changeProject(ctx, project, { ...told.change, state });
   Object.assign(project, told.change, { state, version: project.version + 1 });
-  recordOf(ctx, project.id, step, { ...told.data, ...(told.milestone_id && { milestone_id: told.milestone_id }) });
-  return appendProjectStep(ctx, project.id, step, told);
+  const step_id = ctx.newId();
+  recordOf(ctx, project.id, step, {
+    ...{ ...told.data, ...told.fact, ...(told.milestone_id && { milestone_id: told.milestone_id }) },
+    ...{ step_id, step_seal: sealOfStep(step_id, told.note ?? null, told.data) },
+  });
+  await appendProjectStep(ctx, project.id, step, step_id, told);
+  return step_id;
 }
 
 /** The project, locked, for whoever may do this with it; `speaks` when they speak for the organisation that carries it out. */

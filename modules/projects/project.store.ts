@@ -64,8 +64,13 @@ export async function changeProject(ctx: Ctx, project: Project, change: ProjectC
 
 export type ToldStep = { milestone_id?: string | null; note?: string | null; data?: Record<string, unknown> };
 
-export async function appendProjectStep(ctx: Ctx, project_id: string, step: ProjectStep, told: ToldStep = {}) {
-  const id = ctx.newId();
+export async function appendProjectStep(
+  ctx: Ctx,
+  project_id: string,
+  step: ProjectStep,
+  id: string,
+  told: ToldStep,
+): Promise<void> {
   await ctx.tx
     .insertInto('project_steps')
     .values({
@@ -74,7 +79,6 @@ export async function appendProjectStep(ctx: Ctx, project_id: string, step: Proj
       ...{ public_note: told.note ?? null, data: JSON.stringify(told.data ?? {}) },
     })
     .execute();
-  return id;
 }
 
 export type ProjectKnot = {

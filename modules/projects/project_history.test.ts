@@ -14,12 +14,12 @@ it('a project drafted before facts named its milestones is not held to them', ()
     fact('milestone_accepted', { milestone_id: 'm' }),
   ];
   const before = projectsBy(facts);
-  assert.deepEqual([...before.unnamed], ['p']);
+  assert.deepEqual([...before.untold.project_milestones], ['p']);
   assert.equal(before.project_milestones.size, 0);
   assert.equal(before.projects.get('p')!.agreement_sha256, undefined);
   const milestones = [{ id: 'm', due_on: '2026-04-01', tranche_fen: 5, seal: 's' }];
   const after = projectsBy([...facts.slice(0, 2), fact('agreement_drafted', { milestones }), ...facts.slice(2)]);
-  assert.equal(after.unnamed.size, 0);
+  assert.equal(after.untold.project_milestones.size, 0);
   assert.equal(after.project_milestones.get('m')!.state, 'accepted');
 });
 

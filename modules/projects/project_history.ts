@@ -22,6 +22,10 @@ export const sealsOfCount = ({ ballots, outcome }: Counted) => ({
   outcome_sha256: hashOfJson(outcome),
 });
 
+/** The words and particulars of a step in the log. */
+export const sealOfStep = (id: string, note: string | null, data: Record<string, unknown> = {}): string =>
+  hashOfJson({ id, note, data });
+
 /** A title in the log: a hash that shows it still stands, since words are not kept there for ever. */
 export const sealOfTitle = (milestone_id: string, title: string): string =>
   sha256(`${milestone_id}/${title}`).toString('hex');
@@ -42,12 +46,13 @@ export const sealOfAnswers = (keys: FieldKeys, project_id: string, counts: reado
 
 const TABLES = [
   ...(['projects', 'project_milestones', 'project_signatures', 'project_files', 'project_changes'] as const),
+  ...(['project_steps', 'project_risks', 'project_beneficiaries'] as const),
   ...(['project_answer_roll', 'project_answer_counts', 'venture_rounds', 'venture_results'] as const),
   'published_ballots' as const,
 ];
 export type ProjectHistory = Record<(typeof TABLES)[number], Said> & {
-  /** Projects whose draft was written before facts named milestones. */
-  unnamed: Set<string>;
+  /** By table the projects whose facts said less of its rows when they were written. */
+  untold: Record<'project_milestones' | 'project_steps' | 'project_beneficiaries', Set<string>>;
 };
 type Row = Record<string, unknown>;
 type Telling = (history: ProjectHistory, fact: ReadFact, data: Row) => void;
@@ -57,13 +62,16 @@ type Telling = (history: ProjectHistory, fact: ReadFact, data: Row) => void;
  * milestones with evidence and changes, who answered and how many answers there are. Pure; linear in the facts.
  */
 export function projectsBy(facts: readonly ReadFact[]): ProjectHistory {
-  const tables = Object.fromEntries(TABLES.map((table) => [table, new Map()])) as Omit<ProjectHistory, 'unnamed'>;
-  const history = { ...tables, unnamed: new Set<string>() };
+  const tables = Object.fromEntries(TABLES.map((table) => [table, new Map()])) as Omit<ProjectHistory, 'untold'>;
+  const untold = { project_milestones: new Set<string>(), project_steps: new Set<string>() };
+  const history = { ...tables, untold: { ...untold, project_beneficiaries: new Set<string>() } };
   for (const fact of facts) {
     const project = history.projects.get(fact.subject_id);
     const step = STEP_OF.get(fact.kind);
     // Who answers or was served changes nothing of the project itself.
-    if (project && step && step !== 'answer' && step !== 'name_beneficiary') {
+    const isTaken = step && step !== 'answer' && step !== 'name_beneficiary';
+    if (isTaken) stepped(history, fact, step);
+    if (project && isTaken) {
       // Of facts that cannot follow each other nothing comes that a row could say.
       const state = project.state ? (projectAfter(project.state as 'chosen', step) ?? null) : null;
       Object.assign(project, { state, version: (project.version as number) + 1 });
@@ -73,14 +81,28 @@ export function projectsBy(facts: readonly ReadFact[]): ProjectHistory {
   return history;
 }
 
+/** A row of a step, of a project or a proposal, as its fact tells it. */
+export const stepOfFact = ({ at, actor_id, on_behalf_of_id, data }: ReadFact, step: string): Row => ({
+  ...{ step, at, actor_id, on_behalf_of_id, seal: data.step_seal },
+});
+
+function stepped({ project_steps, untold }: ProjectHistory, fact: ReadFact, step: ProjectStep): void {
+  const { subject_id: project_id, data } = fact;
+  if (!data.step_id) untold.project_steps.add(project_id);
+  else {
+    const row = { project_id, milestone_id: data.milestone_id ?? null, ...stepOfFact(fact, step) };
+    project_steps.set(data.step_id as string, row);
+  }
+}
+
 const milestone = ({ project_milestones }: ProjectHistory, data: Row): Row =>
   project_milestones.get(data.milestone_id as string) ?? {};
 
 const decided =
   (state: 'approved' | 'refused'): Telling =>
-  ({ project_changes }, { at, actor_id }, { change_id }) => {
+  ({ project_changes }, { at, actor_id }, { change_id, decided_seal }) => {
     const change = project_changes.get(change_id as string);
-    if (change) Object.assign(change, { state, decided_at: at, decided_by_id: actor_id });
+    if (change) Object.assign(change, { state, decided_at: at, decided_by_id: actor_id, decided_seal });
   };
 
 const ended: Telling = ({ projects, project_answer_counts }, { subject_id, at }, { answers_seal }) => {
@@ -119,13 +141,30 @@ const TELLINGS: Record<string, Telling> = {
     milestone(history, data).spending_id = data.spending_id;
   },
   'project.change_asked'({ project_changes }, { subject_id, at, actor_id }, { change_id, milestone_id, ...what }) {
-    const { before, after, seal, seal_before } = what;
-    const asked = { project_id: subject_id, milestone_id, before, after, seal, seal_before };
+    const { before, after, seal, seal_before, reason_seal } = what;
+    const asked = { project_id: subject_id, milestone_id, before, after, seal, seal_before, reason_seal };
     const by = { asked_at: at, asked_by_id: actor_id, state: 'waiting', decided_at: null, decided_by_id: null };
     project_changes.set(change_id as string, { ...asked, ...by });
   },
   'project.change_approved': approved,
   'project.change_refused': decided('refused'),
+  'project.risk_opened'({ project_risks }, { subject_id, at, actor_id }, { risk_id, seal }) {
+    const open = { closed_at: null, closed_by_id: null, closed_seal: null };
+    project_risks.set(risk_id as string, {
+      ...{ project_id: subject_id, opened_at: at, opened_by_id: actor_id, seal },
+      ...open,
+    });
+  },
+  'project.risk_closed'({ project_risks }, { at, actor_id }, { risk_id, seal }) {
+    const closed = { closed_at: at, closed_by_id: actor_id, closed_seal: seal };
+    Object.assign(project_risks.get(risk_id as string) ?? {}, closed);
+  },
+  'project.beneficiary_named'({ project_beneficiaries, untold }, { subject_id, at, actor_id }, { seal }) {
+    const key = `${subject_id}/${seal}`;
+    if (!seal) untold.project_beneficiaries.add(subject_id);
+    else if (!project_beneficiaries.has(key))
+      project_beneficiaries.set(key, { project_id: subject_id, named_at: at, named_by_id: actor_id });
+  },
   'project.answered': answered,
   'venture_rules.frozen'({ venture_rounds }, { subject_id, at }, { sha256, box_seal }) {
     venture_rounds.set(subject_id, { frozen_sha256: sha256, frozen_at: at, box_seal });
@@ -157,8 +196,8 @@ function drafted(history: ProjectHistory, { subject_id }: ReadFact, data: Row): 
   for (const [id, row] of history.project_milestones)
     if (row.project_id === subject_id) history.project_milestones.delete(id);
   const milestones = data.milestones as { id: string }[] | undefined;
-  if (!milestones) history.unnamed.add(subject_id);
-  else history.unnamed.delete(subject_id);
+  if (!milestones) history.untold.project_milestones.add(subject_id);
+  else history.untold.project_milestones.delete(subject_id);
   const fresh = { project_id: subject_id, state: 'planned', spending_id: null, escalation: 0, decided_at: null };
   for (const [i, { id, ...promised }] of (milestones ?? []).entries())
     history.project_milestones.set(id, { ...promised, ...fresh, position: i + 1 });

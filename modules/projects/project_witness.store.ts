@@ -7,12 +7,15 @@ import {
   hashOfJson,
   type LogFinding,
   msOf as ms,
+  onlyTold,
   type Said,
   saidBy,
+  sealOfWords,
 } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { changedBoxes, changedRolls } from './box_check.store.ts';
-import { projectsBy, sealOfAnswerCount, sealOfAnswers } from './project_history.ts';
+import { projectsBy, sealOfAnswerCount, sealOfAnswers, sealOfStep } from './project_history.ts';
+import { changedProposals } from './proposal_witness.store.ts';
 
 /**
  * Compares rounds and projects with the facts that were logged when they were written: frozen rules, published results and
@@ -20,21 +23,45 @@ import { projectsBy, sealOfAnswerCount, sealOfAnswers } from './project_history.
  * project that runs says is known to nobody: those are held to their seals and counted. Reads everything of projects.
  */
 export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
-  const words = ['project', 'venture_rules', 'venture_round', 'venture_result', 'venture_ballots'];
-  const facts = await factsOf(ctx, ['project', 'venture_round'], words);
-  const { unnamed, ...history } = projectsBy(facts);
+  const words = ['project', 'proposal', 'venture_rules', 'venture_round', 'venture_result', 'venture_ballots'];
+  const facts = await factsOf(ctx, ['project', 'proposal', 'venture_round'], words);
+  const { untold, ...history } = projectsBy(facts);
   const said = saidBy(await projectRows(ctx));
   for (const [id, row] of said.get('project_answer_counts') ?? [])
     Object.assign(row, sealsOfAnswers(ctx, id, row.counts as [number, number, number, string][]));
   for (const row of said.get('projects')?.values() ?? [])
     row.agreement_sha256 = row.agreement && hashOfJson(row.agreement);
   for (const row of said.get('venture_results')?.values() ?? []) row.outcome_sha256 = hashOfJson(row.outcome);
-  const milestones = said.get('project_milestones') ?? new Map();
-  for (const [id, row] of milestones) if (unnamed.has(row.project_id)) milestones.delete(id);
+  sealWords(said);
+  for (const [table, projects] of Object.entries(untold))
+    said.set(table, onlyTold(said.get(table) ?? new Map(), history[table as 'project_steps'], projects, 'project_id'));
   const changed = Object.entries<Said>(history).flatMap(([table, facts]) =>
     differences(table, facts, said.get(table) ?? new Map()),
   );
-  return [...changed, ...(await changedBoxes(ctx)), ...(await changedRolls(ctx)), ...foundAtClosing(facts)];
+  const proposals = await changedProposals(ctx, facts);
+  return [
+    ...changed,
+    ...proposals,
+    ...(await changedBoxes(ctx)),
+    ...(await changedRolls(ctx)),
+    ...foundAtClosing(facts),
+  ];
+}
+
+/** What people wrote, as the log has it. */
+function sealWords(said: ReturnType<typeof saidBy>): void {
+  type Words = Record<string, string | null>;
+  const seal = (id: string, ...words: (string | null)[]) => (words[0] === null ? null : sealOfWords(id, ...words));
+  for (const [id, row] of said.get('project_steps') ?? [])
+    row.seal = sealOfStep(id, row.note as string, row.data as Record<string, unknown>);
+  for (const [id, row] of said.get('project_risks') ?? []) {
+    const { risk, response, closed_reason } = row as Words;
+    Object.assign(row, { seal: seal(id, risk!, response!), closed_seal: seal(id, closed_reason!) });
+  }
+  for (const [id, row] of said.get('project_changes') ?? []) {
+    const { reason, decided_reason } = row as Words;
+    Object.assign(row, { reason_seal: seal(id, reason!), decided_seal: seal(id, decided_reason!) });
+  }
 }
 
 function sealsOfAnswers({ keys }: Ctx, project_id: string, counts: [number, number, number, string][]) {
@@ -54,6 +81,9 @@ function sealsOfAnswers({ keys }: Ctx, project_id: string, counts: [number, numb
 /** The seal of a title that is changed, where that is all of it. */
 const titleIn = (change: string) =>
   sql`case when ${sql.ref(change)} - 'title' = '{}' then ${hash(`milestone_id || '/' || (${change}->>'title')`)} end`;
+
+/** `sealOfWords` of project and person, in SQL. */
+const BENEFICIARY = `'["' || project_id || '","' || person_id || '"]'`;
 
 async function projectRows({ tx, community }: Ctx) {
   const { rows } = await sql<{ table: string; id: string; row: Record<string, unknown> }>`
@@ -77,8 +107,21 @@ async function projectRows({ tx, community }: Ctx) {
     union all
     select 'project_changes', id::text, jsonb_build_object('project_id', project_id, 'milestone_id', milestone_id, 'before', before,
       'after', after, 'seal_before', ${titleIn('before')}, 'seal', ${titleIn('after')}, 'state', state, 'asked_at', ${ms('asked_at')}, 'asked_by_id', asked_by_id, 'decided_at', ${ms('decided_at')},
-      'decided_by_id', decided_by_id)
+      'decided_by_id', decided_by_id, 'reason', reason, 'decided_reason', decided_reason)
     from project_changes where community_id = ${community.id}
+    union all
+    select 'project_steps', id::text, jsonb_build_object('project_id', project_id, 'step', step, 'at', ${ms('at')}, 'actor_id', actor_id,
+      'on_behalf_of_id', on_behalf_of_id, 'milestone_id', milestone_id, 'note', public_note, 'data', data)
+    from project_steps where community_id = ${community.id}
+    union all
+    select 'project_risks', id::text, jsonb_build_object('project_id', project_id, 'risk', risk, 'response', response,
+      'opened_at', ${ms('opened_at')}, 'opened_by_id', opened_by_id, 'closed_at', ${ms('closed_at')}, 'closed_by_id', closed_by_id,
+      'closed_reason', closed_reason)
+    from project_risks where community_id = ${community.id}
+    union all
+    select 'project_beneficiaries', project_id || '/' || ${hash(BENEFICIARY)}, jsonb_build_object('project_id', project_id,
+      'named_at', ${ms('named_at')}, 'named_by_id', named_by_id)
+    from project_beneficiaries where community_id = ${community.id}
     union all
     select 'project_answer_roll', project_id || '/' || person_id, '{}' from project_answer_roll where community_id = ${community.id}
     union all

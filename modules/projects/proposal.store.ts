@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
+import { sealOfStep } from './project_history.ts';
 import type { Proposal, ProposalState, ProposalStep } from './proposal.ts';
 
 type Row = Omit<Proposal, 'asked_fen' | 'reviewed_fen'> & {
@@ -85,18 +86,20 @@ export async function changeProposal(ctx: Ctx, id: string, change: Change, versi
   if (numUpdatedRows !== 1n) refuse('stale', {}, { kind: 'proposal', id });
 }
 
+/** Appends a step to the life of a proposal, and gives what its fact says of it. */
 export async function appendStep(
   ctx: Ctx,
   proposalId: string,
   step: ProposalStep,
   { note = null, data = {} }: { note?: string | null; data?: Record<string, unknown> } = {},
-): Promise<void> {
+): Promise<{ step_id: string; step_seal: string }> {
+  const id = ctx.newId();
   await ctx.tx
     .insertInto('proposal_steps')
     .values({
       ...{
         community_id: ctx.community.id,
-        id: ctx.newId(),
+        id,
         proposal_id: proposalId,
         step,
         at: ctx.now,
@@ -105,6 +108,7 @@ export async function appendStep(
       ...{ on_behalf_of_id: ctx.actor.on_behalf_of_id ?? null, public_note: note, data: JSON.stringify(data) },
     })
     .execute();
+  return { step_id: id, step_seal: sealOfStep(id, note, data) };
 }
 
 export type Knot = {

@@ -139,5 +139,10 @@ export async function deliverProjects(town: Neighbourhood, treasurer: Actor, pur
   await act(secretary, projects.decide_report, { id, verdict: 'close', reason: '看过现场' });
 
   const [waiting] = await begin(other);
+  await act(town.people.desk, projects.name_beneficiary, { id: other, person_id: town.people.neighbour.id });
+  const risk = { id: other, risk: '雨季长', response: '先做楼里的' };
+  const { id: risk_id } = await act(secretary, projects.open_risk, risk);
+  await act(secretary, projects.close_risk, { risk_id, reason: '天晴了' });
+  await act(secretary, projects.open_risk, risk);
   await change(waiting, { tranche_fen: 100_00 });
 }

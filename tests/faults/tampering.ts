@@ -173,7 +173,45 @@ const PROJECTS: Record<string, Tampered> = {
   project_files: { key: "project_id || '/' || milestone_id || '/' || file_hash", edits: ["file_hash = 'e'"] },
   project_changes: {
     key: 'id::text',
-    edits: ['after = after || \'{"due_on": "2030-01-01"}\'', another('asked_by_id'), another('milestone_id')],
+    edits: [
+      ...['after = after || \'{"due_on": "2030-01-01"}\'', another('asked_by_id'), another('milestone_id')],
+      ...["reason = reason || '。'", "decided_reason = coalesce(decided_reason, '') || '。'"],
+    ],
+  },
+  project_steps: {
+    ...{ key: 'id::text', copy: ID },
+    edits: [
+      ...["public_note = coalesce(public_note, '') || '。'", "at = at - interval '1 day'", another('actor_id')],
+      ...["step = 'close'", 'data = data || \'{"x": 1}\'', another('milestone_id'), another('project_id')],
+    ],
+  },
+  project_risks: {
+    ...{ key: 'id::text', copy: ID },
+    edits: [
+      ...["risk = risk || '。'", "response = 'x'", another('opened_by_id'), another('project_id')],
+      "closed_reason = 'x', closed_at = now(), closed_by_id = opened_by_id",
+    ],
+  },
+  project_beneficiaries: {
+    key: `project_id || '/' || encode(sha256(convert_to('["' || project_id || '","' || person_id || '"]', 'UTF8')), 'hex')`,
+    edits: [another('person_id'), another('named_by_id'), "named_at = named_at - interval '1 day'"],
+    copy: { person_id: newId() },
+  },
+  proposals: {
+    ...{ key: 'id::text', copy: { ...ID, number: 99, pabulib_id: '99' } },
+    edits: [
+      ...["title = title || '。'", "summary = 'x'", "body = body || 'x'", sum('asked_fen'), sum('reviewed_fen')],
+      ...[another('proposer_id'), "category = 'other'", 'number = number + 50', "pabulib_id = 'x'"],
+      ...["state = case state when 'admitted' then 'refused' else 'admitted' end, reviewed_fen = 1"],
+    ],
+  },
+  proposal_steps: {
+    ...{ key: 'id::text', copy: ID },
+    edits: ["public_note = coalesce(public_note, '') || '。'", "step = 'withdraw'", another('actor_id')],
+  },
+  proposal_sponsors: {
+    ...{ key: "proposal_id || '/' || person_id", copy: { person_id: newId() } },
+    edits: [another('person_id')],
   },
   project_answer_roll: {
     key: "project_id || '/' || person_id",

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ownPosts } from '#modules/groups/index.ts';
+import { sealOfWords } from '#modules/log/index.ts';
 import { isVerifiedResident } from '#modules/people/index.ts';
 import { isStaff, principalOf } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
@@ -18,7 +19,7 @@ export const name_beneficiary = command({
     const project = await projectFor(ctx, id, 'name_beneficiary');
     demandStep(project, 'name_beneficiary');
     await nameBeneficiary(ctx, id, person_id);
-    recordOf(ctx, id, 'name_beneficiary');
+    recordOf(ctx, id, 'name_beneficiary', { seal: sealOfWords(id, person_id) });
     return { id };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealOfWords } from '#modules/log/index.ts';
 import { dateIn } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -59,7 +60,8 @@ export const ask_change = command({
     const before = standing(milestone, after) as MilestoneChange;
     await insertChange(ctx, { id, project_id: project.id, milestone_id, before, after, reason });
     const data = factOf(id, milestone_id, before, after);
-    await takeProjectStep(ctx, project, 'ask_change', { milestone_id, note: reason, data });
+    const fact = { reason_seal: sealOfWords(id, reason) };
+    await takeProjectStep(ctx, project, 'ask_change', { milestone_id, note: reason, data, fact });
     return { id };
   },
 });
@@ -86,7 +88,8 @@ export const decide_change = command({
     }
     await settleChange(ctx, id, verdict === 'approve' ? 'approved' : 'refused', reason);
     const data = factOf(id, milestone.id, before, after);
-    await takeProjectStep(ctx, project, step, { milestone_id: milestone.id, note: reason, data });
+    const fact = { decided_seal: sealOfWords(id, reason) };
+    await takeProjectStep(ctx, project, step, { milestone_id: milestone.id, note: reason, data, fact });
     return { id: project.id };
   },
 });
@@ -102,7 +105,11 @@ export const open_risk = command({
     demandStep(project, 'open_risk');
     const risk_id = ctx.newId<'risk'>();
     await insertRisk(ctx, { id: risk_id, project_id: id, risk, response });
-    await takeProjectStep(ctx, project, 'open_risk', { note: risk, data: { risk_id } });
+    await takeProjectStep(ctx, project, 'open_risk', {
+      note: risk,
+      data: { risk_id },
+      fact: { seal: sealOfWords(risk_id, risk, response) },
+    });
     return { id: risk_id };
   },
 });
@@ -116,7 +123,11 @@ export const close_risk = command({
     if ((await findRisk(ctx, risk_id))!.closed_at) refuse('risk_closed');
     demandStep(project, 'close_risk');
     await settleRisk(ctx, risk_id, reason);
-    await takeProjectStep(ctx, project, 'close_risk', { note: reason, data: { risk_id } });
+    await takeProjectStep(ctx, project, 'close_risk', {
+      note: reason,
+      data: { risk_id },
+      fact: { seal: sealOfWords(risk_id, reason) },
+    });
     return { id: project.id };
   },
 });

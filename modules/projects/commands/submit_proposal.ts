@@ -7,6 +7,7 @@ import { LARGEST_FEN } from '#platform/money.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
 import { demandProject } from '../find.ts';
 import { appendStep, insertProposal, setSponsor } from '../proposal.store.ts';
+import { sealOfProposal } from '../proposal_history.ts';
 import { lockRound } from '../venture_round.store.ts';
 import { phaseOf } from '../venture_round.ts';
 
@@ -42,11 +43,14 @@ export const submit_proposal = command({
     const id = ctx.newId<'proposal'>();
     const proposer_id = principalOf(ctx.actor);
     const number = await insertProposal(ctx, { id, round_id, proposer_id, state: 'submitted', ...words });
-    await appendStep(ctx, id, 'submit');
+    const step = await appendStep(ctx, id, 'submit');
     await setSponsor(ctx, id, proposer_id, true);
     for (const request of request_ids)
       await link(ctx, { kind: 'request', id: request }, 'grew_into', { kind: 'proposal', id });
-    record(ctx, 'proposal.submitted', { kind: 'proposal', id }, { round_id, number, requests: request_ids.length });
+    const { organisation_id, category, asked_fen } = words;
+    const told = { round_id, number, requests: request_ids.length, organisation_id, category, asked_fen, ...step };
+    const seal = sealOfProposal({ id, proposer_id, ...words });
+    record(ctx, 'proposal.submitted', { kind: 'proposal', id }, { ...told, seal });
     return { id, number, round_number: round.number };
   },
 });

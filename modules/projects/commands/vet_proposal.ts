@@ -26,8 +26,8 @@ async function step(
   if (!mayStep(proposal.state, name)) refuse('proposal_step_impossible', {}, { kind: 'proposal', id: proposal.id });
   if (round.frozen_at && name !== 'reply') refuse('rules_frozen');
   await changeProposal(ctx, proposal.id, told.change ?? {}, told.version ?? proposal.version);
-  await appendStep(ctx, proposal.id, name, { note: told.note, data: told.data });
-  record(ctx, event, { kind: 'proposal', id: proposal.id }, { round_id: round.id, ...told.data });
+  const step = await appendStep(ctx, proposal.id, name, { note: told.note, data: told.data });
+  record(ctx, event, { kind: 'proposal', id: proposal.id }, { round_id: round.id, ...told.data, ...step });
   return { id: proposal.id };
 }
 
