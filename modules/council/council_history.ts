@@ -1,5 +1,6 @@
 import type { ReadFact, Said } from '#modules/log/index.ts';
 import { sha256 } from '#platform/crypto.ts';
+import { type MeetingHistory, meetingsBy } from './meeting_history.ts';
 import { type MotionState, motionAfter } from './motion.ts';
 import { RESULTS, type Result } from './vote.ts';
 
@@ -17,7 +18,7 @@ const TABLES = [
   ...(['council_rules', 'meetings', 'motions', 'motion_texts', 'vote_events', 'votes', 'vote_roll'] as const),
   ...(['vote_ballots', 'resolutions'] as const),
 ];
-export type CouncilHistory = Record<(typeof TABLES)[number], Said>;
+export type CouncilHistory = Record<(typeof TABLES)[number], Said> & MeetingHistory;
 type Row = Record<string, unknown>;
 type Telling = (history: CouncilHistory, fact: ReadFact, data: Row) => void;
 
@@ -26,7 +27,8 @@ type Telling = (history: CouncilHistory, fact: ReadFact, data: Row) => void;
  * votes, resolutions. Pure; linear in the facts, but for motions that are taken back with their amendments.
  */
 export function councilBy(facts: readonly ReadFact[]): CouncilHistory {
-  const history = Object.fromEntries(TABLES.map((table) => [table, new Map()])) as CouncilHistory;
+  const tables = Object.fromEntries(TABLES.map((table) => [table, new Map()])) as Record<(typeof TABLES)[number], Said>;
+  const history = { ...tables, ...meetingsBy(facts) };
   for (const fact of facts) TELLINGS[fact.kind]?.(history, fact, fact.data);
   return history;
 }
@@ -38,19 +40,25 @@ const meeting =
     if (row) Object.assign(row, changes(fact, data), { version: (row.version as number) + 1 });
   };
 
+/** Undefined where an earlier fact did not say it. */
+const instant = (text: unknown) => (text === undefined ? undefined : Date.parse(text as string));
+
 const TELLINGS: Record<string, Telling> = {
   'council.rules_written'({ council_rules }, { subject_id, at, actor_id }, { rules }) {
     const version = ((council_rules.get(subject_id)?.version as number | undefined) ?? 0) + 1;
     council_rules.set(subject_id, { rules, version, changed_at: at, changed_by_id: actor_id });
   },
-  'meeting.planned'({ meetings }, { subject_id }, { organisation_id, starts_at }) {
+  'meeting.planned'({ meetings }, { subject_id }, { organisation_id, starts_at, ends_at, seal }) {
     const never = { called_at: null, opened_at: null, closed_at: null, cancelled_at: null, minutes_adopted_at: null };
-    const plan = { organisation_id, starts_at: Date.parse(starts_at as string), chair_id: null, minutes_sha256: null };
-    meetings.set(subject_id, { ...never, ...plan, version: 1 });
+    const plan = { organisation_id, starts_at: Date.parse(starts_at as string), ends_at: instant(ends_at), seal };
+    const nobody = { chair_id: null, minutes_sha256: null, cancelled_seal: null };
+    meetings.set(subject_id, { ...never, ...plan, ...nobody, version: 1 });
   },
-  'meeting.changed': meeting((_, { starts_at }) => ({ starts_at: Date.parse(starts_at as string) })),
+  'meeting.changed': meeting((_, { starts_at, ends_at, seal }) => ({
+    ...{ starts_at: Date.parse(starts_at as string), ends_at: instant(ends_at), seal },
+  })),
   'meeting.called': meeting(({ at }) => ({ called_at: at })),
-  'meeting.cancelled': meeting(({ at }) => ({ cancelled_at: at })),
+  'meeting.cancelled': meeting(({ at }, { seal }) => ({ cancelled_at: at, cancelled_seal: seal })),
   'meeting.opened': meeting(({ at }, { chair_id }) => ({ opened_at: at, chair_id })),
   'meeting.closed': meeting(({ at }) => ({ closed_at: at })),
   'meeting.minutes_adopted': meeting(({ at }) => ({ minutes_adopted_at: at })),

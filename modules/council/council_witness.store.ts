@@ -7,11 +7,13 @@ import {
   hashOfJson,
   type LogFinding,
   msOf as ms,
+  onlyTold,
   saidBy,
 } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { changedInBox } from './box_check.store.ts';
 import { councilBy } from './council_history.ts';
+import { meetingRows, sealMeetings } from './meeting_witness.store.ts';
 
 /**
  * Compares what a council keeps with the facts that were logged when it was written: rules, meetings, motions and their
@@ -20,9 +22,14 @@ import { councilBy } from './council_history.ts';
 export async function councilWitness(ctx: Ctx): Promise<LogFinding[]> {
   const about = ['organisation', 'meeting', 'motion', 'resolution'];
   const facts = await factsOf(ctx, about, ['council', 'meeting', 'motion', 'vote', 'resolution']);
-  const history = councilBy(facts);
-  const said = saidBy(await councilRows(ctx));
+  const { untold, ...history } = councilBy(facts);
+  const said = saidBy([...(await councilRows(ctx)), ...(await meetingRows(ctx))]);
+  sealMeetings(said);
   for (const row of said.get('meetings')?.values() ?? []) if (!isMinutesOf(row)) row.minutes_sha256 = 'another text';
+  for (const [table, meetings] of Object.entries(untold)) {
+    const told = history[table as keyof typeof untold];
+    said.set(table, onlyTold(said.get(table) ?? new Map(), told, meetings, 'meeting_id'));
+  }
   const changed = Object.entries(history).flatMap(([table, told]) =>
     differences(table, told, said.get(table) ?? new Map()),
   );
@@ -40,7 +47,8 @@ async function councilRows({ tx, community }: Ctx) {
       'changed_at', ${ms('changed_at')}, 'changed_by_id', changed_by_id) as row
     from council_rules where community_id = ${community.id}
     union all
-    select 'meetings', id::text, jsonb_build_object('organisation_id', organisation_id, 'starts_at', ${ms('starts_at')}, 'chair_id', chair_id,
+    select 'meetings', id::text, jsonb_build_object('organisation_id', organisation_id, 'starts_at', ${ms('starts_at')}, 'ends_at', ${ms('ends_at')}, 'chair_id', chair_id,
+      'titles', titles, 'place_text', place_text, 'cancelled_reason', cancelled_reason,
       'called_at', ${ms('called_at')}, 'opened_at', ${ms('opened_at')}, 'closed_at', ${ms('closed_at')}, 'cancelled_at', ${ms('cancelled_at')},
       'minutes_adopted_at', ${ms('minutes_adopted_at')}, 'minutes_sha256', minutes_sha256, 'minutes_text', minutes_text, 'version', version)
     from meetings where community_id = ${community.id}

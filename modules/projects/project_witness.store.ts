@@ -62,6 +62,10 @@ function sealWords(said: ReturnType<typeof saidBy>): void {
     const { reason, decided_reason } = row as Words;
     Object.assign(row, { reason_seal: seal(id, reason!), decided_seal: seal(id, decided_reason!) });
   }
+  // Whom a project served the log does not say, so it is the seal that names the row.
+  const served = [...(said.get('project_beneficiaries')?.values() ?? [])] as Record<string, string>[];
+  const sealed = served.map((row) => [`${row.project_id}/${seal(row.project_id!, row.person_id!)}`, row] as const);
+  said.set('project_beneficiaries', new Map(sealed));
 }
 
 function sealsOfAnswers({ keys }: Ctx, project_id: string, counts: [number, number, number, string][]) {
@@ -81,9 +85,6 @@ function sealsOfAnswers({ keys }: Ctx, project_id: string, counts: [number, numb
 /** The seal of a title that is changed, where that is all of it. */
 const titleIn = (change: string) =>
   sql`case when ${sql.ref(change)} - 'title' = '{}' then ${hash(`milestone_id || '/' || (${change}->>'title')`)} end`;
-
-/** `sealOfWords` of project and person, in SQL. */
-const BENEFICIARY = `'["' || project_id || '","' || person_id || '"]'`;
 
 async function projectRows({ tx, community }: Ctx) {
   const { rows } = await sql<{ table: string; id: string; row: Record<string, unknown> }>`
@@ -119,7 +120,7 @@ async function projectRows({ tx, community }: Ctx) {
       'closed_reason', closed_reason)
     from project_risks where community_id = ${community.id}
     union all
-    select 'project_beneficiaries', project_id || '/' || ${hash(BENEFICIARY)}, jsonb_build_object('project_id', project_id,
+    select 'project_beneficiaries', project_id || '/' || person_id, jsonb_build_object('project_id', project_id, 'person_id', person_id,
       'named_at', ${ms('named_at')}, 'named_by_id', named_by_id)
     from project_beneficiaries where community_id = ${community.id}
     union all

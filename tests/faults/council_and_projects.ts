@@ -50,10 +50,33 @@ export async function decideInCouncil(town: Neighbourhood): Promise<void> {
       ...{ motion_id, owner, titles: both('建充电棚'), texts: both('六月底前建好。'), due_on: '2026-06-30' },
       category: 'repairs',
     });
+  await talkAbout(body, of);
   await act(secretary, council.close_meeting, { id: of.meeting_id });
   await act(chair, council.adopt_minutes, { id: of.meeting_id });
   await act(secretary, council.publish_minutes, { id: of.meeting_id });
   await voteOn(body, await body.motion(await body.open(), { title: '选会长', ballot: 'secret' }));
+}
+
+/** What else happens around a meeting: an agenda that changes, papers, an interest, somebody who goes and comes back, one that is cancelled. */
+async function talkAbout(
+  { act, secretary, members, ...body }: Council,
+  { meeting_id, item_id }: { meeting_id: string; item_id: string },
+) {
+  const { id: added } = await act(secretary, council.add_agenda_item, { meeting_id, titles: both('停车') });
+  await act(secretary, council.raise_agenda_item, { meeting_id, id: added });
+  const { id: dropped } = await act(secretary, council.add_agenda_item, { meeting_id, titles: both('花坛') });
+  await act(secretary, council.drop_agenda_item, { meeting_id, id: dropped, reason: '下次再谈' });
+  const paper = { meeting_id, agenda_item_id: item_id, title: '报价', text: '两家的报价。' };
+  await act(secretary, council.attach_paper, paper);
+  const { id: withdrawn } = await act(secretary, council.attach_paper, { ...paper, agenda_item_id: undefined });
+  await act(secretary, council.withdraw_paper, { meeting_id, id: withdrawn });
+  const interest = { meeting_id, agenda_item_id: added, reason: '我家在旁边。' };
+  await act(members[0]!, council.declare_interest, interest);
+  const attendance = { meeting_id, person_id: members[1]!.id };
+  for (const is_present of [false, true])
+    await act(secretary, council.record_attendance, { ...attendance, is_present });
+  const other = await body.call();
+  await act(secretary, council.cancel_meeting, { id: other.meeting_id, reason: '停电' });
 }
 
 /** A secret vote that is not closed. */

@@ -98,8 +98,32 @@ const COUNCIL: Record<string, Tampered> = {
     key: 'id::text',
     edits: [
       ...[another('chair_id'), "called_at = called_at - interval '1 hour'", "minutes_sha256 = repeat('0', 64)"],
-      'minutes_text = minutes_text || \'{"x": 1}\'',
+      ...['minutes_text = minutes_text || \'{"x": 1}\'', 'titles = titles || \'{"en": "x"}\'', "place_text = 'x'"],
+      ...["ends_at = ends_at + interval '1 hour'", "cancelled_reason = cancelled_reason || '。'"],
     ],
+  },
+  meeting_attendances: {
+    key: "concat_ws('/', meeting_id, person_id, (extract(epoch from arrived_at) * 1000)::float8)",
+    edits: [
+      ...["arrived_at = arrived_at - interval '1 second'", "left_at = coalesce(left_at, now()) - interval '1 second'"],
+      ...[another('person_id'), another('recorded_by_id')],
+    ],
+    copy: { person_id: newId(), left_at: '2026-03-04T03:00:00Z' },
+  },
+  agenda_items: {
+    ...{ key: 'id::text', copy: { ...ID, position: 99 } },
+    edits: [
+      ...['titles = titles || \'{"zh-CN": "x"}\'', 'position = position + 50', another('meeting_id')],
+      "dropped_at = now(), dropped_reason = coalesce(dropped_reason, '') || 'x'",
+    ],
+  },
+  meeting_papers: {
+    ...{ key: 'id::text', copy: ID },
+    edits: ["title = title || 'x'", "text = text || 'x'", 'withdrawn_at = now()', another('attached_by_id')],
+  },
+  declared_interests: {
+    ...{ key: 'id::text', copy: { ...ID, person_id: newId() } },
+    edits: ["reason = reason || 'x'", another('person_id'), "declared_at = declared_at - interval '1 day'"],
   },
   motions: {
     ...{ key: 'id::text', weight: 2, copy: { ...ID, number: 99 } },

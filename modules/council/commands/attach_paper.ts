@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealOfWords } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { areOwnFiles } from '#platform/file.store.ts';
@@ -33,9 +34,10 @@ export const attach_paper = command({
       refuse('file_unknown', {}, { field: 'file' });
     if ((await papersOf(ctx, meeting_id)).length >= MOST_PAPERS) refuse('too_large', { limit: MOST_PAPERS });
     const id = ctx.newId<'meeting_paper'>();
-    const masked = text === undefined ? null : maskPersonalData(text);
-    await insertPaper(ctx, { id, meeting_id, agenda_item_id, title: maskPersonalData(title), text: masked, file_hash });
-    record(ctx, 'meeting.paper_attached', { kind: 'meeting', id: meeting_id }, { paper_id: id, file_hash });
+    const masked = { title: maskPersonalData(title), text: text === undefined ? null : maskPersonalData(text) };
+    await insertPaper(ctx, { id, meeting_id, agenda_item_id, ...masked, file_hash });
+    const told = { paper_id: id, file_hash, agenda_item_id, seal: sealOfWords(id, masked.title, masked.text) };
+    record(ctx, 'meeting.paper_attached', { kind: 'meeting', id: meeting_id }, told);
     return { id };
   },
 });

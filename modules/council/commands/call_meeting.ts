@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { postsOf } from '#modules/groups/index.ts';
+import { sealOfWords } from '#modules/log/index.ts';
 import { clockIn, DAY_MS } from '#platform/clock.ts';
 import { command } from '#platform/command.ts';
 import type { Ctx } from '#platform/context.ts';
@@ -46,7 +47,7 @@ export const cancel_meeting = command({
     const { meeting } = await sittingFor(ctx, id, 'write_meeting', ['planned', 'called']);
     await changeMeeting(ctx, id, { cancelled_at: ctx.now, cancelled_reason: reason });
     if (meeting.called_at) await tellHolders(ctx, meeting, 'meeting_cancelled');
-    record(ctx, 'meeting.cancelled', { kind: 'meeting', id });
+    record(ctx, 'meeting.cancelled', { kind: 'meeting', id }, { seal: sealOfWords(id, reason) });
     return { id };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealOfWords } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { maskPersonalData } from '#platform/personal_data.ts';
@@ -37,7 +38,8 @@ export const declare_interest = command({
     const id = ctx.newId<'declared_interest'>();
     const row = { id, meeting_id, agenda_item_id, motion_id, person_id: member, reason: maskPersonalData(reason) };
     await insertInterest(ctx, row);
-    record(ctx, 'meeting.interest_declared', { kind: 'meeting', id: meeting_id }, { agenda_item_id, motion_id });
+    const told = { interest_id: id, agenda_item_id, motion_id, seal: sealOfWords(id, member, row.reason) };
+    record(ctx, 'meeting.interest_declared', { kind: 'meeting', id: meeting_id }, told);
     return { id };
   },
 });

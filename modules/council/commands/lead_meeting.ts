@@ -29,7 +29,7 @@ export const open_meeting = command({
     await changeMeeting(ctx, id, { opened_at: ctx.now, rules, chair_id });
     for (const person_id of present) await arrive(ctx, id, person_id);
     const counts = { members: members.length, present: present.length };
-    record(ctx, 'meeting.opened', { kind: 'meeting', id }, { ...counts, chair_id });
+    record(ctx, 'meeting.opened', { kind: 'meeting', id }, { ...counts, chair_id, present_ids: present });
     return { id, ...counts };
   },
 });

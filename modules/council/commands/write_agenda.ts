@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealOfWords } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { notFound, refuse } from '#platform/refusal.ts';
@@ -23,8 +24,14 @@ export const add_agenda_item = command({
     const items = standing(await itemsOf(ctx, meeting_id));
     if (items.length >= MOST_ITEMS) refuse('too_large', { limit: MOST_ITEMS }, { field: 'titles' });
     const id = ctx.newId<'agenda_item'>();
-    await insertItem(ctx, { id, meeting_id, titles, position: afterLast(items) });
-    record(ctx, 'meeting.agenda_changed', { kind: 'meeting', id: meeting_id }, { agenda_item_id: id });
+    const position = afterLast(items);
+    await insertItem(ctx, { id, meeting_id, titles, position });
+    const told = {
+      agenda_item_id: id,
+      seal: sealOfWords(id, titles['zh-CN'], titles.en),
+      positions: { [id]: position },
+    };
+    record(ctx, 'meeting.agenda_changed', { kind: 'meeting', id: meeting_id }, told);
     return { id };
   },
 });
@@ -39,8 +46,10 @@ export const raise_agenda_item = command({
     const at = items.findIndex((item) => item.id === id);
     if (at < 0) notFound('agenda_item', id);
     if (at === 0) return { id };
-    await swapItems(ctx, items[at]!, items[at - 1]!, afterLast(items));
-    record(ctx, 'meeting.agenda_changed', { kind: 'meeting', id: meeting_id }, { agenda_item_id: id });
+    const [one, other] = [items[at]!, items[at - 1]!];
+    await swapItems(ctx, one, other, afterLast(items));
+    const positions = { [one.id]: other.position, [other.id]: one.position };
+    record(ctx, 'meeting.agenda_changed', { kind: 'meeting', id: meeting_id }, { agenda_item_id: id, positions });
     return { id };
   },
 });
@@ -55,12 +64,8 @@ export const drop_agenda_item = command({
     const motions = await motionsIn(ctx, meeting_id);
     if (motions.some((motion) => motion.agenda_item_id === id && isUndecided(motion.state))) refuse('item_has_motions');
     await changeItem(ctx, item.id, { dropped_at: ctx.now, dropped_reason: reason });
-    record(
-      ctx,
-      'meeting.agenda_changed',
-      { kind: 'meeting', id: meeting_id },
-      { agenda_item_id: id, is_dropped: true },
-    );
+    const told = { agenda_item_id: id, is_dropped: true, dropped_seal: sealOfWords(id, reason) };
+    record(ctx, 'meeting.agenda_changed', { kind: 'meeting', id: meeting_id }, told);
     return { id };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sealOfWords } from '#modules/log/index.ts';
 import { command } from '#platform/command.ts';
 import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -13,6 +14,12 @@ const plan = {
   ends_at: z.coerce.date(),
 };
 
+/** When it is, in the log, and a hash of what it is called and where. */
+function factsOfPlan(id: string, { starts_at, ends_at, titles, place_text }: z.infer<z.ZodObject<typeof plan>>) {
+  const seal = sealOfWords(id, titles['zh-CN'], titles.en, place_text);
+  return { starts_at: starts_at.toISOString(), ends_at: ends_at.toISOString(), seal };
+}
+
 /** A meeting is planned: nobody is called yet. */
 export const plan_meeting = command({
   name: 'council.plan_meeting',
@@ -22,8 +29,7 @@ export const plan_meeting = command({
     if (rest.ends_at <= rest.starts_at) refuse('meeting_backwards', {}, { field: 'ends_at' });
     const id = ctx.newId<'meeting'>();
     await insertMeeting(ctx, { id, organisation_id, ...rest });
-    const subject = { kind: 'meeting', id };
-    record(ctx, 'meeting.planned', subject, { organisation_id, starts_at: rest.starts_at.toISOString() });
+    record(ctx, 'meeting.planned', { kind: 'meeting', id }, { organisation_id, ...factsOfPlan(id, rest) });
     return { id };
   },
 });
@@ -36,7 +42,7 @@ export const change_meeting = command({
     await sittingFor(ctx, id, 'write_meeting', ['planned']);
     if (rest.ends_at <= rest.starts_at) refuse('meeting_backwards', {}, { field: 'ends_at' });
     await changeMeeting(ctx, id, rest, expected_version);
-    record(ctx, 'meeting.changed', { kind: 'meeting', id }, { starts_at: rest.starts_at.toISOString() });
+    record(ctx, 'meeting.changed', { kind: 'meeting', id }, factsOfPlan(id, rest));
     return { id };
   },
 });
