@@ -143,7 +143,8 @@ const TELLINGS: Record<string, Telling> = {
   'project.change_asked'({ project_changes }, { subject_id, at, actor_id }, { change_id, milestone_id, ...what }) {
     const { before, after, seal, seal_before, reason_seal } = what;
     const asked = { project_id: subject_id, milestone_id, before, after, seal, seal_before, reason_seal };
-    const by = { asked_at: at, asked_by_id: actor_id, state: 'waiting', decided_at: null, decided_by_id: null };
+    const nobody = { decided_at: null, decided_by_id: null, decided_seal: null };
+    const by = { asked_at: at, asked_by_id: actor_id, state: 'waiting', ...nobody };
     project_changes.set(change_id as string, { ...asked, ...by });
   },
   'project.change_approved': approved,
