@@ -1,37 +1,32 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import fc from 'fast-check';
+import { describe, it } from 'node:test';
 import { z } from 'zod';
 import { type Actor, system, visitor } from '#platform/actor.ts';
-import { type Command, perform } from '#platform/command.ts';
+import type { Command } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { formatYuan, parseYuan } from '#platform/money.ts';
-import { ask, query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
-import { type Account, availableOf, balanceOf, shapeOf } from './account.ts';
+import { query } from '#platform/query.ts';
+import type { Neighbourhood } from '#tests/factories.ts';
+import { openStage } from '#tests/stage.ts';
+import { balanceOf } from './account.ts';
 import * as funds from './index.ts';
-import { type Flow, move } from './transfer.ts';
 
 let town: Neighbourhood;
 let now = new Date('2026-03-04T02:00:00Z');
-before(async () => {
-  town = await makeNeighbourhood({ clock: () => now });
-});
-after(() => town.close());
+const stage = openStage(
+  (made) => {
+    town = made;
+  },
+  () => now,
+);
 
 const treasurer = (): Actor => ({
   ...town.people.secretary,
   roles: [{ role: 'treasurer', scope_kind: 'community', scope_id: null }],
 });
 const act = <I, A>(command: Command<I, A>, input: unknown, actor = treasurer(), id?: string) =>
-  perform(town.environment, { actor, community: town.community, via: 'test', id }, command, input);
+  stage.act(actor, command, input, id);
 const look = <A>(run: (ctx: never) => Promise<A>) =>
-  ask(
-    town.environment,
-    { actor: system, community: town.community, via: 'test' },
-    query({ name: 'test', reads: 'nobody', input: z.object({}), run: run as never }),
-    {},
-  ) as Promise<A>;
+  stage.see(system, query({ name: 'test', reads: 'nobody', input: z.object({}), run: run as never }), {}) as Promise<A>;
 const names = { 'zh-CN': '账户', en: 'Account' };
 const open = async (kind: string, more: object = {}) => (await act(funds.open_account, { kind, names, ...more })).id;
 const post = (debit: string, credit: string, amount_fen: number, more: object = {}) =>
@@ -45,121 +40,6 @@ async function endowed(amount_fen: number, more: object = {}) {
   await post(bank, fund, amount_fen, { kind: 'donation' });
   return { bank, fund };
 }
-
-describe('an amount', () => {
-  const table: [text: string, fen: number | null][] = [
-    ['12', 1200],
-    ['12.5', 1250],
-    ['￥1,200.05', 120005],
-    ['-3.1元', -310],
-    ['1.234', null],
-    ['12,00', null],
-    ['', null],
-    ['9'.repeat(17), null],
-  ];
-  for (const [text, fen] of table) it(`"${text}" is ${fen} fen`, () => assert.equal(parseYuan(text), fen));
-  it('is written so that it is read again', () =>
-    fc.assert(
-      fc.property(fc.integer({ min: -1e15, max: 1e15 }), (fen) => assert.equal(parseYuan(formatYuan(fen)), fen)),
-    ));
-});
-
-const account = (kind: Account['kind'], more: Partial<Account> = {}): Account => ({
-  ...{ id: newId(), kind, names, currency: 'CNY', ...shapeOf(kind), fund_id: null, project_id: null, category: null },
-  ...{ holder_id: null, restriction: {}, closed_at: null, moved_at: null },
-  ...{ debits_posted_fen: 0, credits_posted_fen: 0, debits_pending_fen: 0, credits_pending_fen: 0, ...more },
-});
-
-describe('what a giver allowed', () => {
-  const [lift, garden] = [newId(), newId()];
-  const other_line = account('budget_line', { fund_id: newId(), category: 'elders' });
-  const to = (kind: Account['kind'], more: Partial<Account> = {}) => account(kind, more);
-  const table: [
-    what: string,
-    restriction: Account['restriction'],
-    into: Account,
-    category: string | null,
-    ok: boolean,
-  ][] = [
-    ['anything, when nothing is named', {}, to('expense'), null, true],
-    ['a project that is named', { projects: [lift] }, to('budget_line', { project_id: lift }), null, true],
-    ['a line of another fund', { categories: ['elders'] }, other_line, null, false],
-    ['another project', { projects: [lift] }, to('budget_line', { project_id: garden }), null, false],
-    ['no project at all', { projects: [lift] }, to('bank'), null, false],
-    ['a category that is named', { categories: ['elders'] }, to('bank'), 'elders', true],
-    ['the category of a line', { categories: ['elders'] }, to('budget_line', { category: 'elders' }), null, true],
-    ['another category', { categories: ['elders'] }, to('bank'), 'children', false],
-    [
-      'both, where both are named',
-      { projects: [lift], categories: ['elders'] },
-      to('budget_line', { project_id: lift, category: 'children' }),
-      null,
-      false,
-    ],
-    ['giving it back', { projects: [lift] }, to('income'), null, true],
-  ];
-  for (const [what, restriction, into, category, ok] of table)
-    it(`${ok ? 'takes' : 'refuses'} ${what}`, () => {
-      const fund = account('fund', { restriction, credits_posted_fen: 100 });
-      if (into.kind === 'budget_line' && into !== other_line) into.fund_id = fund.id;
-      if (into.side === 'debit' && into.is_bounded) into.debits_posted_fen = 100;
-      const moved = move(fund, into, { flow: 'posted', amount_fen: 10, category });
-      assert.equal('objection' in moved ? moved.objection : null, ok ? null : 'restriction_broken');
-    });
-});
-
-it('whatever moves, bounded accounts stay at or above nothing and a refusal changes nothing', () => {
-  const step = fc.record({
-    from: fc.nat(4),
-    to: fc.nat(4),
-    amount_fen: fc.integer({ min: 1, max: 50 }),
-    flow: fc.constantFrom<Flow>('posted', 'pending', 'post', 'void'),
-    part: fc.double({ min: 0.1, max: 1, noNaN: true }),
-  });
-  fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const accounts = [
-        account('bank'),
-        account('fund'),
-        account('budget_line'),
-        account('advance'),
-        account('income'),
-      ];
-      const held: { debit: Account; credit: Account; amount: number }[] = [];
-      for (const { from, to, amount_fen, flow, part } of steps) {
-        if (from === to) continue;
-        const before = structuredClone(accounts.map((one) => [one.debits_posted_fen, one.credits_posted_fen]));
-        let moved: ReturnType<typeof move>;
-        if (flow === 'post' || flow === 'void') {
-          const pending = held.shift();
-          if (!pending) continue;
-          const amount = flow === 'void' ? pending.amount : Math.max(1, Math.floor(pending.amount * part));
-          moved = move(pending.debit, pending.credit, { flow, amount_fen: amount, pending_fen: pending.amount });
-          assert.ok(!('objection' in moved), 'what was held back can always be resolved');
-        } else {
-          const [debit, credit] = [accounts[to]!, accounts[from]!];
-          moved = move(debit, credit, { flow, amount_fen });
-          if (flow === 'pending' && !('objection' in moved)) held.push({ debit, credit, amount: amount_fen });
-        }
-        for (const one of accounts) if (one.is_bounded) assert.ok(availableOf(one) >= 0 && balanceOf(one) >= 0);
-        if ('objection' in moved)
-          assert.deepEqual(
-            accounts.map((one) => [one.debits_posted_fen, one.credits_posted_fen]),
-            before,
-          );
-      }
-      const sum = (pick: (one: Account) => number) => accounts.reduce((total, one) => total + pick(one), 0);
-      assert.equal(
-        sum((one) => one.debits_posted_fen),
-        sum((one) => one.credits_posted_fen),
-      );
-      assert.equal(
-        sum((one) => one.debits_pending_fen),
-        sum((one) => one.credits_pending_fen),
-      );
-    }),
-  );
-});
 
 describe('the ledger', () => {
   it('is written by the treasurer alone', async () => {

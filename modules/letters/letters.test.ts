@@ -1,35 +1,30 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import * as people from '#modules/people/index.ts';
 import { show_request } from '#modules/requests/index.ts';
 import { type Actor, system } from '#platform/actor.ts';
-import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { ask, type Query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import type { Query } from '#platform/query.ts';
+import type { Neighbourhood } from '#tests/factories.ts';
+import { openStage } from '#tests/stage.ts';
 import * as letters from './index.ts';
-import { CODE_ALPHABET, CODE_LENGTH, fillIn, readCode, type Stop, unknownVariables, walkingOrder } from './letter.ts';
 
 let town: Neighbourhood;
 let now = new Date('2026-03-04T02:00:00Z');
 let campaign = '';
 let printed: letters.PrintedLetter;
-before(async () => {
-  town = await makeNeighbourhood({ clock: () => now });
-});
-after(() => town.close());
-
-const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown, id?: string) =>
-  perform(town.environment, { actor, community: town.community, via: 'test', id }, command, input);
-const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
-  ask(town.environment, { actor, community: town.community, via: 'test' }, query, input);
+const { act, see, db } = openStage(
+  (made) => {
+    town = made;
+  },
+  () => now,
+);
 let phone = 13900000000;
 /** Somebody who signed in here for the first time. */
 const newcomer = async (): Promise<Actor> => {
   const login_id = newId();
-  const db = town.environment.database.of(town.community.id);
-  await db.insertInto('logins').values({ id: login_id, created_at: now }).execute();
+  await db().insertInto('logins').values({ id: login_id, created_at: now }).execute();
   const { id } = await act(system, people.welcome_person, { login_id, phone: `+86${phone++}` });
   return { kind: 'person', id, roles: [] };
 };
@@ -43,8 +38,7 @@ const print = async (): Promise<letters.PrintedLetter> => {
 };
 /** A campaign of its own with a letter to the one household; whoever lived there has moved out. */
 const freshLetter = async () => {
-  const db = town.environment.database.of(town.community.id);
-  await db.updateTable('household_members').set({ ended_at: now }).where('ended_at', 'is', null).execute();
+  await db().updateTable('household_members').set({ ended_at: now }).where('ended_at', 'is', null).execute();
   const texts = {
     'zh-CN': '{address}的邻居：{worker}这几天会来坐坐，{until}前有效。',
     en: 'To {address} in {community}: hello.',
@@ -56,64 +50,7 @@ const freshLetter = async () => {
   return printed.code;
 };
 
-describe('a code', () => {
-  it('is read as people type it, and nothing else is one', () => {
-    for (const [typed, code] of [
-      ['ABCDE FGHJK', 'ABCDEFGHJK'],
-      [' abcde-fghjk ', 'ABCDEFGHJK'],
-      ['ａｂｃｄｅ　ｆｇｈｊｋ', 'ABCDEFGHJK'],
-      ['ABCDE FGHJ', undefined],
-      ['ABCDE FGHJO', undefined],
-      ['', undefined],
-    ] as const)
-      assert.equal(readCode(typed), code, typed);
-  });
-
-  it('however it is written comes out as itself, and no text whatever breaks the reading', () => {
-    const code = fc.string({ unit: fc.constantFrom(...CODE_ALPHABET), minLength: CODE_LENGTH, maxLength: CODE_LENGTH });
-    const spacing = fc.constantFrom('', ' ', '-', '　', ' - ');
-    fc.assert(
-      fc.property(code, spacing, fc.boolean(), (right, gap, small) => {
-        const typed = [...right].join(gap);
-        assert.equal(readCode(small ? typed.toLowerCase() : typed), right);
-      }),
-    );
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
-        const read = readCode(typed);
-        assert.ok(
-          read === undefined || (read.length === CODE_LENGTH && [...read].every((one) => CODE_ALPHABET.includes(one))),
-        );
-      }),
-    );
-  });
-});
-
 describe('a letter', () => {
-  it('fills in what it names, and says what it cannot', () => {
-    const values = { community: '荷塘社区', address: '3栋', worker: '王芳', until: '4月' };
-    assert.equal(fillIn('{address}：{worker}，{unknown}', values), '3栋：王芳，{unknown}');
-    assert.deepEqual(unknownVariables('{address} {phone} {phone} {name}'), ['phone', 'name']);
-  });
-
-  it('lies in walking order: grids, nearest buildings, stairs, floors from the top', () => {
-    const stop = (id: string, grid: string, longitude: number, unit: number, floor: number, door: string): Stop => ({
-      ...{ id, grid, building_id: `${grid}${longitude}`, latitude: 40, longitude, unit, floor, door },
-    });
-    const doors = [
-      stop('e', 'A', 116.35, 1, 1, '101'),
-      stop('c', 'A', 116.3, 1, 1, '102'),
-      stop('f', 'B', 116.1, 1, 1, '101'),
-      stop('d', 'A', 116.31, 2, 9, '901'),
-      stop('b', 'A', 116.3, 1, 1, '101'),
-      stop('a', 'A', 116.3, 1, 10, '1001'),
-    ];
-    assert.deepEqual(
-      walkingOrder(doors).map((one) => one.id),
-      ['a', 'b', 'c', 'd', 'e', 'f'],
-    );
-  });
-
   it('is written, printed and delivered by those who may, and its code is kept nowhere', async () => {
     const { desk, east_worker, handler, resident } = town.people;
     const input = {
@@ -134,9 +71,8 @@ describe('a letter', () => {
     await act(desk, letters.deliver_letter, { letter_id: printed.id, how: 'in_letterbox' });
     const shown = await see(east_worker, letters.show_campaign, { id: campaign });
     assert.deepEqual([shown.campaign.delivered, shown.prints.length], [1, 0]);
-    const db = town.environment.database.of(town.community.id);
     for (const table of ['letters', 'receipts', 'events', 'downloads'] as const) {
-      const rows = await db.selectFrom(table).selectAll().execute();
+      const rows = await db().selectFrom(table).selectAll().execute();
       assert.ok(!JSON.stringify(rows).includes(code), table);
     }
   });
@@ -224,8 +160,7 @@ describe('a home', () => {
     assert.deepEqual([await votes(me), await votes(child)], [true, false]);
     const [home] = await see(me, people.my_households, {});
     const other = newId();
-    const db = town.environment.database.of(town.community.id);
-    await db
+    await db()
       .insertInto('households')
       .values({
         community_id: town.community.id,

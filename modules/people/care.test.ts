@@ -1,69 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { type Actor, system } from '#platform/actor.ts';
 import { addDays } from '#platform/clock.ts';
-import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { ask, type Query } from '#platform/query.ts';
-import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
-import { usualExpiry, wrongExpiry } from './care_circumstance.ts';
-import { isGuarded, textInForce } from './consent.ts';
+import type { Neighbourhood } from '#tests/factories.ts';
+import { openResidentStage } from '#tests/residents.ts';
 import * as people from './index.ts';
 
 let town: Neighbourhood;
 let now = new Date('2026-03-04T02:00:00Z');
-before(async () => {
-  town = await makeNeighbourhood({ clock: () => now });
-});
-after(() => town.close());
-
-const act = <I, A>(actor: Actor, command: Command<I, A>, input: unknown) =>
-  perform(town.environment, { actor, community: town.community, via: 'test' }, command, input);
-const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
-  ask(town.environment, { actor, community: town.community, via: 'test' }, query, input);
-const resident = async (name: string, born_in_year?: number): Promise<Actor> => {
-  const { id } = await act(town.people.desk, people.write_person, { name, born_in_year });
-  await act(town.people.desk, people.join_household, { household_id: town.household, person_id: id });
-  return { kind: 'person', id, roles: [] };
-};
+const { act, see, db, resident } = openResidentStage(
+  (made) => {
+    town = made;
+  },
+  () => now,
+);
 const readsOf = async (actor: Actor) =>
   (await see(actor, people.my_file, {})).reads.map((read) => [read.reason, ...read.fields]);
 const due = async (actor: Actor, where = {}) =>
   (await see(actor, people.list_due_care, where)).map((one) => one.person_id);
-
-describe('the rules of circumstances and consents', () => {
-  it('let nothing stand for ever', () => {
-    const on = '2026-03-04';
-    assert.equal(usualExpiry('bereaved', on), '2026-06-02');
-    assert.equal(usualExpiry('of_our_own', on), addDays(on, 180));
-    for (const [expires_on, wrong] of [
-      ['2026-03-04', 'expiry_past'],
-      ['2026-03-05', undefined],
-      ['2027-04-08', undefined],
-      ['2027-04-09', 'expiry_far'],
-    ] as const)
-      assert.equal(wrongExpiry(expires_on, on), wrong, expires_on);
-  });
-
-  it('count as younger than fourteen the whole year of the fourteenth birthday', () => {
-    for (const [born, guarded] of [
-      [2012, true],
-      [2011, false],
-      [2020, true],
-      [null, false],
-    ] as const)
-      assert.equal(isGuarded(born, 2026), guarded, String(born));
-  });
-
-  it('let older consents count until a text asks again', () => {
-    assert.deepEqual(textInForce([]), { version: 1, oldest_counting: 1 });
-    const texts = [
-      { version: 3, asks_again: false },
-      { version: 2, asks_again: true },
-    ];
-    assert.deepEqual(textInForce(texts), { version: 3, oldest_counting: 2 });
-  });
-});
 
 describe('a care circumstance', () => {
   it('needs a consent or a ground of law, is seen in its own grid, and is told', async () => {
@@ -227,12 +182,7 @@ describe('a consent', () => {
       [1, 2, 3].map(() => act(me, people.give_consent, { purpose: 'scouting', text_version: 1 })),
     );
     assert.ok(given.some((one) => one.status === 'fulfilled'));
-    const rows = await town.environment.database
-      .of(town.community.id)
-      .selectFrom('consents')
-      .select('id')
-      .where('person_id', '=', me.id)
-      .execute();
+    const rows = await db().selectFrom('consents').select('id').where('person_id', '=', me.id).execute();
     assert.equal(rows.length, 1);
   });
 
@@ -306,79 +256,4 @@ describe('a consent', () => {
       { code: 'not_found' },
     );
   });
-});
-
-describe('what is recorded', () => {
-  const tombstones = async (actor: Actor) => (await see(actor, people.my_file, {})).deleted.map((one) => one.ground);
-  const run = async () => {
-    while ((await act(system, people.delete_due, { limit: 2 })).deleted > 0);
-  };
-
-  it('is deleted when it is due, with a tombstone: at once when withdrawn, some weeks after it ran out', async () => {
-    const me = await resident('叶秋', 1945);
-    const { east_worker } = town.people;
-    await act(me, people.give_consent, { purpose: 'care_visits', text_version: await version() });
-    await act(east_worker, people.record_care, { person_id: me.id, kind: 'lives_alone' });
-    await act(east_worker, people.record_care, { person_id: me.id, kind: 'illness', legal_ground: 'emergency' });
-    await run();
-    assert.equal((await see(me, people.my_file, {})).care.length, 2);
-    await act(me, people.withdraw_consent, { purpose: 'care_visits' });
-    await run();
-    assert.deepEqual([(await see(me, people.my_file, {})).care.length, await tombstones(me)], [1, ['withdrawn']]);
-    const began = now;
-    now = new Date(began.getTime() + (180 + 29) * 86_400_000);
-    await run();
-    assert.equal((await see(me, people.my_file, {})).care.length, 1);
-    now = new Date(began.getTime() + (180 + 32) * 86_400_000);
-    await run();
-    assert.deepEqual(
-      [(await see(me, people.my_file, {})).care.length, await tombstones(me)],
-      [0, ['expired', 'withdrawn']],
-    );
-    now = began;
-    await assert.rejects(act(town.people.administrator, people.delete_due, {}), { code: 'not_found' });
-  });
-
-  it('is erased by oneself alone, except for what is said to stay, and leads to nobody from then on', async () => {
-    const me = await resident('秦可人', 1958);
-    await act(me, people.add_contact, { person_id: me.id, kind: 'phone', value: '13700009999' });
-    await act(town.people.east_worker, people.record_care, {
-      ...{ person_id: me.id, kind: 'lives_alone', consent_how: 'said_at_door', note: '爱听戏' },
-    });
-    const { kept, taken } = await see(me, people.what_is_kept, {});
-    assert.ok(kept.every((one) => one.articles.length > 0) && taken.includes('name'));
-    assert.equal(kept.find((one) => one.thing === 'consents')?.count, 1);
-    const proxy = { ...town.people.neighbour, on_behalf_of_id: me.id };
-    await assert.rejects(act(proxy, people.erase_me, { understood: true }), { code: 'sign_in_first' });
-    await assert.rejects(act(town.people.desk, people.erase_me, { understood: true }), { code: 'role_first' });
-    await act(me, people.erase_me, { understood: true });
-    await assert.rejects(see(me, people.my_file, {}), { code: 'not_found' });
-    const { desk } = town.people;
-    for (const by of [{ name: '秦可人' }, { phone: '+8613700009999' }, { household_id: town.household }]) {
-      const found = await see(desk, people.find_people, { ...by, reason: '找人' });
-      assert.ok(!found.some((one) => one.id === me.id));
-    }
-    const db = town.environment.database.of(town.community.id);
-    const left = await db.selectFrom('tombstones').select('kind').where('person_id', '=', me.id).execute();
-    assert.deepEqual(left.map((one) => one.kind).sort(), ['care_circumstance', 'person']);
-  });
-
-  it('is given out as a file by a job, to its owner alone, and no more than a few a day', async () => {
-    const me = await resident('顾盼', 1980);
-    const { id } = await act(me, people.ask_for_export, { format: 'json' });
-    const jobs = await see(me, people.my_exports, {});
-    assert.deepEqual(
-      jobs.map((one) => [one.id, one.state]),
-      [[id, 'waiting']],
-    );
-    assert.deepEqual(await see(await resident('旁人'), people.my_exports, {}), []);
-    const staff = { ...town.people.desk, on_behalf_of_id: me.id };
-    await assert.rejects(act(staff, people.ask_for_export, { format: 'json' }), { code: 'not_found' });
-    for (let i = 0; i < 3; i++) await act(me, people.ask_for_export, { format: 'pdf' });
-    await assert.rejects(act(me, people.ask_for_export, { format: 'pdf' }), { code: 'exports_enough' });
-  });
-
-  const version = async () =>
-    (await see(town.people.neighbour, people.my_consents, {})).purposes.find((one) => one.purpose === 'care_visits')
-      ?.version;
 });

@@ -29,7 +29,7 @@ function impureNoun({ path, text, imports }: Source): string[] {
 function tooLarge({ path, text }: Source): string[] {
   const found: string[] = [];
   const lines = text.trimEnd().split('\n').length;
-  if (lines > FILE_LINES && !isTest(path)) found.push(`${path} has ${lines} lines, ${FILE_LINES} at most`);
+  if (lines > FILE_LINES) found.push(`${path} has ${lines} lines, ${FILE_LINES} at most`);
   if (isTest(path)) return found;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
   const visit = (node: ts.Node) => {
@@ -63,7 +63,10 @@ describe('a planted violation is found:', () => {
       impureNoun(sourceOf('modules/requests/x.ts', "import { a } from './x.store.ts';\nexport function b() {}")).length,
       1,
     ));
-  it('a file that is too long', () => assert.equal(tooLarge(sourceOf('modules/x/y.ts', 'a\n'.repeat(301))).length, 1));
+  it('a file that is too long, tests among them', () => {
+    for (const path of ['modules/x/y.ts', 'modules/x/y.test.ts', 'tests/journeys/y.journey.ts'])
+      assert.equal(tooLarge(sourceOf(path, 'a\n'.repeat(301))).length, 1);
+  });
   it('a function that is too long', () =>
     assert.equal(tooLarge(sourceOf('modules/x/y.ts', `function f() {\n${'  a();\n'.repeat(70)}}`)).length, 1));
   it('a command that is too long', () =>

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { give_speech, mark_speech, moderate, raise_topic } from '#modules/forum/index.ts';
 import {
@@ -18,26 +16,13 @@ import { ask_not_to_knock, plan_round, record_visit } from '#modules/visits/inde
 import { type Actor, system, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { newId } from '#platform/ids.ts';
-import { ask, type Query } from '#platform/query.ts';
+import { ask } from '#platform/query.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
+import { type AnyQuery, everyQuery } from './every_query.ts';
 
-type AnyQuery = Query<never, unknown>;
-const ROOT = join(import.meta.dirname, '..', '..');
 const NAME = '鬯敏慧';
 const MASKED = '鬯**';
 const PHONE = '+8613876543219';
-
-/** Every query of every module and of the platform, found by its source, so that a new one cannot be forgotten. */
-async function everyQuery(): Promise<AnyQuery[]> {
-  const found: AnyQuery[] = [];
-  for (const path of globSync('{modules,platform}/**/*.ts', { cwd: ROOT, exclude: ['**/*.test.ts'] }).sort()) {
-    const names = [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^export const (\w+) = query(?:<[^\n]*>)?\(/gm)];
-    if (names.length === 0) continue;
-    const module = (await import(join(ROOT, path))) as Record<string, AnyQuery>;
-    for (const [, name] of names) found.push(module[name!]!);
-  }
-  return found;
-}
 
 let town: Neighbourhood;
 let subject: Actor;
