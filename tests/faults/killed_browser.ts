@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -36,6 +36,8 @@ const FLAGS = [
   ...['--disable-backgrounding-occluded-windows', '--password-store=basic'],
   '--disable-features=PreloadTopChromeWebUI,MediaRouter,OptimizationHints,Translate',
 ];
+/** LevelDB: a journal is written in blocks, each line with a head of checksum (4 bytes), length (2) and kind (1). */
+const JOURNAL_BLOCK = 32_768;
 const PATIENCE_MS = 60_000;
 /** A visit is about eleven words; the phone that is to say fewest ends the life of all. The next word comes within so long. */
 const MOST_WORDS = 40;
@@ -51,8 +53,9 @@ type Trial = { way: FaultyWay; target: string; cookie: string; round_id: string;
  */
 export class KilledBrowser {
   readonly phones: KilledPhone[];
-  /** How many phones have died, all together. */
+  /** How many phones have died, all together, and of how many the store's journal was torn. */
   deaths = 0;
+  tears = 0;
   #child: ChildProcess | undefined;
   readonly #folder = mkdtempSync(join(tmpdir(), 'yingmen-phone-'));
   readonly #random: () => number;
@@ -84,6 +87,7 @@ export class KilledBrowser {
     }
     await this.#kill();
     this.deaths += this.phones.length;
+    if (this.#random() < 0.1) this.#tear();
   }
 
   /** Opens the browser with a signal and waits until every phone has taken its round along, or has sent everything. */
@@ -106,6 +110,20 @@ export class KilledBrowser {
     const opener = new URL(`/trial/open?${this.phones.map((phone) => phone.url).join('&')}`, this.phones[0]!.url);
     const flags = [...FLAGS, `--user-data-dir=${this.#folder}`, opener.href];
     this.#child = spawn(program, flags, { detached: true, stdio: 'ignore' });
+  }
+
+  /**
+   * Cuts off the journal of every store within a line, as an end in the middle of writing does, which chance alone finds
+   * once in some hundred deaths: a head without what it announces. The browser goes on writing behind it, and takes the
+   * whole store for broken at its next start but one.
+   */
+  #tear(): void {
+    for (const file of globSync(`${this.#folder}/Default/IndexedDB/*/*.log`)) {
+      const left = JOURNAL_BLOCK - (statSync(file).size % JOURNAL_BLOCK);
+      if (left < 2000) continue;
+      appendFileSync(file, Buffer.from([...[1, 2, 3, 4], ...[900 % 256, Math.floor(900 / 256)], 1]));
+      this.tears += 1;
+    }
   }
 
   async #kill(): Promise<void> {

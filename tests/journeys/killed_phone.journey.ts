@@ -43,7 +43,10 @@ describe('a phone whose browser is killed', () => {
     for (const [i, { journal }] of phones.entries()) await assertKept(journal, rounds[i]!);
     const visits = phones.reduce((sum, { journal }) => sum + journal.finished.size, 0);
     const fields = phones.reduce((sum, { journal }) => sum + journal.fields, 0);
-    process.stdout.write(`${browser.deaths} deaths: ${visits} visits and ${fields} fields kept, none lost\n`);
+    process.stdout.write(
+      `${browser.deaths} deaths, ${browser.tears} torn journals: ${visits} visits and ${fields} fields kept, none lost\n`,
+    );
+    assert.ok(browser.tears > 0);
     assert.ok(browser.deaths >= DEATHS && visits > DEATHS / 20, `${visits} visits in ${browser.deaths} lives`);
   });
 });

@@ -104,8 +104,17 @@ const onDisk = (page: Page) =>
       walk(rows);
     }
     db.close();
+    for (const { url } of await (await caches.open('yingmen-copy')).keys())
+      texts.push(await (await caches.match(url))!.text());
     return texts.join('\n');
   });
+
+/** What is left of the store and of its second copy. */
+const leftOn = (page: Page) =>
+  page.evaluate(async () => [
+    ...(await indexedDB.databases()),
+    ...((await caches.has('yingmen-copy')) ? ['copy'] : []),
+  ]);
 
 describe('what the server says about a visit', () => {
   it('is kept with its reason and mended, and contradictions lead to the desk’s page', async () => {
@@ -186,6 +195,35 @@ describe('what the server says about a visit', () => {
 });
 
 describe('what lies on a phone', () => {
+  it('comes back whole when the browser has taken its store away', async () => {
+    const round = await makeRound(stage.town, 3);
+    const { page, context } = await phoneOf();
+    await takeAlong(page, way.url, round.id);
+    lose();
+    await page.click('section a.button.first');
+    await page.click('[data-outcome=nobody_home]');
+    await page.waitForSelector('[data-counts="0/1"]');
+    await page.click('section a.button.first');
+    const door = new URL(page.url()).hash;
+    await page.click('[data-outcome=answered]');
+    await page.fill('[data-need]', '楼道灯坏了');
+    await page.waitForSelector('[data-kept="2"]');
+    const other = await context.newPage();
+    await other.goto(`${way.url}/offline`);
+    await page.close();
+    await other.evaluate(
+      () => new Promise((resolve) => (indexedDB.deleteDatabase('yingmen-phone').onsuccess = resolve)),
+    );
+    await other.goto(`${way.url}/rounds/phone${door}`);
+    await unlock(other);
+    assert.equal(await other.inputValue('[data-need]'), '楼道灯坏了');
+    await other.click('[data-save]');
+    await find(other);
+    await drained(other, 2);
+    assert.deepEqual(await held(stage.town, round.id), { visits: 2, doors: 2, needs: 1, files: 0 });
+    await context.close();
+  });
+
   it('goes by an order from the desk, at the next contact', async () => {
     const round = await makeRound(stage.town, 2);
     const { page, context } = await phoneOf();
@@ -196,7 +234,7 @@ describe('what lies on a phone', () => {
     await desk.page.locator('form[action="?/wipe"] button').first().click();
     await page.evaluate(() => dispatchEvent(new Event('online')));
     await page.waitForSelector('text=are wiped');
-    assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+    assert.deepEqual(await leftOn(page), []);
     await page.waitForTimeout(300);
     await desk.page.goto(`${stage.url}/rounds/phones`);
     assert.match(await desk.page.innerText('main'), /Wiped/);
@@ -223,7 +261,7 @@ describe('what lies on a phone', () => {
     page.once('dialog', (dialog) => void dialog.accept());
     await page.click('form[action="/sign-out"] button');
     await page.waitForURL(`${way.url}/`);
-    assert.deepEqual(await page.evaluate(() => indexedDB.databases()), []);
+    assert.deepEqual(await leftOn(page), []);
     way.fault = () => 'none';
     await context.close();
   });

@@ -15,6 +15,8 @@ addEventListener('submit', async (event) => {
     ? `还有 ${waiting} 次走访没发出去，退出就没有了。仍要退出吗？`
     : `Visits not sent yet: ${waiting}. They are lost when you sign out. Sign out anyway?`;
   if (waiting > 0 && !confirm(question)) return;
+  // First the second copy (faces/web/src/phone/second_copy.ts): without a store it would come back from there.
+  await caches.delete('yingmen-copy').catch(() => false);
   const gone = indexedDB.deleteDatabase('yingmen-phone');
   gone.onsuccess = gone.onerror = () => {
     form.dataset.wiped = '1';
