@@ -1,3 +1,4 @@
+import { EXACT_POINTS } from './best_order.ts';
 import { closedTour, type Effort } from './closed_tour.ts';
 import { type Distance, isSymmetric, RoundError, readDistances } from './distances.ts';
 import { planRound } from './plan_round.ts';
@@ -5,10 +6,10 @@ import { beginOf, type Round, type RoundProblem } from './round_problem.ts';
 
 /**
  * A good walking order. The stops that must be first come before all others; a service never touches a quiet time (one
- * waits); within a budget the sum of priorities is as large as found, then the duration as short. Symmetric problems
- * without quiet times and budget go to `closedTour`, all others to `planRound`. The same seed and iterations give the same
- * round on every machine. Throws RoundError (`points_missing`, `points_too_many`, `distances_invalid`, `round_invalid`,
- * `firsts_too_long`). O(n²) to begin with.
+ * waits); within a budget the sum of priorities is as large as found, then the duration as short. Of few points it is the best
+ * there is; symmetric problems without quiet times and budget go to `closedTour`, all others to `planRound`. The same seed and
+ * iterations give the same round on every machine. Throws RoundError (`points_missing`, `points_too_many`,
+ * `distances_invalid`, `round_invalid`, `firsts_too_long`). O(n²) to begin with.
  */
 export function orderRound(problem: RoundProblem, effort: Effort): Round {
   const distance = readDistances(problem.distances);
@@ -17,7 +18,7 @@ export function orderRound(problem: RoundProblem, effort: Effort): Round {
   const stops = problem.stops ?? [];
   const isPlain = problem.budget === undefined && stops.every(({ quiet }) => !quiet?.length);
   const order =
-    isPlain && isSymmetric(size, distance)
+    size > EXACT_POINTS && isPlain && isSymmetric(size, distance)
       ? shortestOrder(problem, distance, effort)
       : planRound(problem, distance, effort);
   return roundOf(problem, distance, order);

@@ -1,3 +1,4 @@
+import { bestOrder, EXACT_POINTS } from './best_order.ts';
 import { closedTour, type Effort, endOf } from './closed_tour.ts';
 import { type Distance, nearestOf, RoundError } from './distances.ts';
 import { type Random, seededRandom } from './random.ts';
@@ -16,11 +17,17 @@ const FIRST_SHARE = 0.1;
  * An order under quiet times, a budget with priorities, or ways that differ by direction: moves, turns, exchanges,
  * insertions and removals of single stops or short runs by chance, near neighbours before others, accepted when not worse
  * than the present order or the one 200 candidates ago (late acceptance: Burke and Bykov, “The late acceptance
- * hill-climbing heuristic”, 2017). O(n) a candidate.
+ * hill-climbing heuristic”, 2017). O(n) a candidate. Of few points the best order there is (see bestOrder).
  */
-export function planRound(problem: RoundProblem, distance: Distance, effort: Effort): number[] {
+export function planRound(
+  problem: RoundProblem,
+  distance: Distance,
+  effort: Effort,
+  exact_points = EXACT_POINTS,
+): number[] {
   const isOver = endOf(effort);
   const plan = new Plan(problem, distance);
+  if (problem.distances.size <= exact_points) return plan.fill(bestOrder(problem, distance, plan.weights));
   const random = seededRandom(effort.seed ?? 1);
   let order = plan.begin(effort);
   let cost = plan.costOf(order);
@@ -66,7 +73,7 @@ class Plan {
   readonly #size: number;
   readonly #nearest: Int32Array;
   readonly #count: number;
-  readonly #weights: Float64Array;
+  readonly weights: Float64Array;
   /** What a unit of lost priority costs beside time while searching. */
   readonly #price: number;
   readonly movable: number;
@@ -82,7 +89,7 @@ class Plan {
     this.#nearest = nearestOf(size, this.#count, (a, b) => Math.min(distance(a, b), distance(b, a)));
     const sum = this.#stops.reduce((total, { priority = 1 }) => total + priority, 0);
     // A stop that must be first is never given up for others.
-    this.#weights = Float64Array.from(this.#stops, ({ priority = 1, is_first }) => (is_first ? sum + 1 : priority));
+    this.weights = Float64Array.from(this.#stops, ({ priority = 1, is_first }) => (is_first ? sum + 1 : priority));
     this.#price = sum > 0 && problem.budget !== undefined ? (4 * problem.budget) / sum : 1;
     this.movable = size - (this.#start === undefined ? 0 : 1);
     this.#checkFirsts();
@@ -140,7 +147,7 @@ class Plan {
       if (before >= 0) time += this.#distance(before, point);
       if (stop.quiet?.length) time = beginOf(time, stop);
       time += stop.service ?? 0;
-      lost -= this.#weights[point]!;
+      lost -= this.weights[point]!;
       before = point;
     }
     if (is_closed && order.length > 1) time += this.#distance(before, order[0]!);
@@ -210,7 +217,7 @@ class Plan {
   fill(order: number[]): number[] {
     const fixed = this.#start === undefined ? 0 : 1;
     const out = this.#stops.map((_, point) => point).filter((point) => !order.includes(point));
-    out.sort((a, b) => this.#weights[b]! - this.#weights[a]! || a - b);
+    out.sort((a, b) => this.weights[b]! - this.weights[a]! || a - b);
     let filled = order;
     for (const point of out) {
       let [shortest, best] = [Number.POSITIVE_INFINITY, filled];
