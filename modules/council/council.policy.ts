@@ -15,6 +15,7 @@ export type CouncilAction =
   | 'speak_for_member'
   | 'vote'
   | 'hold_vote'
+  | 'type_papers'
   | 'rule'
   | 'write_minutes'
   | 'adopt_minutes'
@@ -40,6 +41,8 @@ export const councilPolicy: Policy<CouncilAction> = {
   speak_for_member: OFFICE,
   vote: ['member', 'assistant', ...OFFICE],
   hold_vote: [...OFFICE, 'chair'],
+  /** Two of them read the papers of a secret vote, each for themselves. */
+  type_papers: [...OFFICE, 'chair'],
   rule: ['chair', ...OFFICE],
   write_minutes: OFFICE,
   adopt_minutes: ['chair'],

@@ -77,6 +77,9 @@ const TELLINGS: Record<string, Telling> = {
     vote_events.set(vote_event_id as string, { meeting_id: subject_id, motion_id, ballot, opened_at: at, ...open });
   },
   'vote.cast': cast,
+  'vote.papers_counted'(history, _, { vote_event_id, voter_ids }) {
+    for (const id of voter_ids as string[]) enter(history, vote_event_id, id, 'paper');
+  },
   'vote.closed': closed,
   'resolution.adopted'(
     { resolutions },
@@ -113,13 +116,17 @@ function takeBack(motions: Said, id: unknown, state: 'withdrawn' | 'ruled_out', 
 }
 
 /** Of an open vote the fact says who and what; of a secret one whoever cast it is on the roll, and the box has one more. */
-function cast({ votes, vote_roll, vote_ballots }: CouncilHistory, fact: ReadFact, data: Row): void {
+function cast(history: CouncilHistory, fact: ReadFact, data: Row): void {
   const { vote_event_id, person_id, option, channel } = data;
   if (option) {
-    votes.set(`${vote_event_id}/${person_id}`, { option, cast_at: fact.at, recorded_by_id: fact.actor_id });
+    history.votes.set(`${vote_event_id}/${person_id}`, { option, cast_at: fact.at, recorded_by_id: fact.actor_id });
     return;
   }
-  vote_roll.set(`${vote_event_id}/${fact.on_behalf_of_id ?? fact.actor_id}`, { channel });
+  enter(history, vote_event_id, (fact.on_behalf_of_id ?? fact.actor_id) as string, channel);
+}
+
+function enter({ vote_roll, vote_ballots }: CouncilHistory, vote_event_id: unknown, voter: string, channel: unknown) {
+  vote_roll.set(`${vote_event_id}/${voter}`, { channel });
   const count = ((vote_ballots.get(vote_event_id as string)?.count as number | undefined) ?? 0) + 1;
   vote_ballots.set(vote_event_id as string, { count });
 }

@@ -10,6 +10,7 @@ export { move_amendment, move_motion } from './commands/move_motion.ts';
 export { propose_project } from './commands/propose_project.ts';
 export { adopt_minutes, publish_minutes } from './commands/publish_minutes.ts';
 export { second_motion, withdraw_motion } from './commands/second_motion.ts';
+export { take_back_vote_papers, type_vote_papers } from './commands/type_vote_papers.ts';
 export { add_agenda_item, drop_agenda_item, raise_agenda_item } from './commands/write_agenda.ts';
 export { write_council_rules } from './commands/write_council_rules.ts';
 export { change_meeting, plan_meeting } from './commands/write_meeting.ts';

@@ -7,6 +7,7 @@ import { linksIn, motionsIn, textsIn } from './motion.store.ts';
 import type { Motion } from './motion.ts';
 import { rollFor } from './roll.ts';
 import { ballotsOf, rollIn, type VoteEvent, voteEventsIn, votesIn } from './vote.store.ts';
+import { readingsOf } from './vote_paper.store.ts';
 
 /** The motions of a meeting as its page shows them: versions of the text, votes with who voted, and where this reader stands. */
 export async function motionsOnPage(ctx: Ctx, meeting: Meeting, rules: CouncilRules, votes_here: boolean) {
@@ -34,7 +35,8 @@ export async function motionsOnPage(ctx: Ctx, meeting: Meeting, rules: CouncilRu
         name: nameOf(one.person_id),
         by_other: one.recorded_by_id !== one.person_id,
       })),
-      voters: secret.map((one) => nameOf(one.person_id)),
+      voters: secret.map((one) => ({ name: nameOf(one.person_id), on_paper: one.channel === 'paper' })),
+      papers: event.ballot === 'secret' && !event.closed_at ? await papersHere(ctx, event.id) : null,
       voted_count: voted.length,
       // The box is opened when the vote is closed.
       ballots: event.ballot === 'secret' && event.closed_at ? await ballotsOf(ctx, event.id) : [],
@@ -56,4 +58,10 @@ export async function motionsOnPage(ctx: Ctx, meeting: Meeting, rules: CouncilRu
     });
   }
   return shown;
+}
+
+/** How far the papers of a secret vote are: how many have read them and whether this reader did; never what was read. */
+async function papersHere(ctx: Ctx, vote_event_id: string) {
+  const readings = await readingsOf(ctx, vote_event_id);
+  return { readers: readings.length, i_read: readings.some((one) => one.entered_by_id === ctx.actor.id) };
 }

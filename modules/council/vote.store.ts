@@ -65,12 +65,15 @@ export async function votesIn(ctx: Ctx, meeting_id: string): Promise<Vote[]> {
   return rows;
 }
 
+/** How somebody voted in secret: by their own device, with somebody's help, on paper that two people read. */
+export type Channel = 'online' | 'assisted' | 'paper';
+
 /** Writes that somebody votes in secret, once: false when they are on the roll already. */
 export async function enterRoll(
   ctx: Ctx,
   vote_event_id: string,
   person_id: string,
-  channel: 'online' | 'assisted',
+  channel: Channel,
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into vote_roll (community_id, vote_event_id, person_id, channel)
@@ -112,12 +115,26 @@ export async function votersOf(ctx: Ctx, { id, ballot }: Pick<VoteEvent, 'id' | 
   return rows.map((row) => row.person_id);
 }
 
+type RollLine = { vote_event_id: string; person_id: string; channel: Channel };
+
 /** Who voted in the secret votes of a meeting, in the order of their id, which says nothing about when. */
-export async function rollIn(ctx: Ctx, meeting_id: string): Promise<{ vote_event_id: string; person_id: string }[]> {
-  const { rows } = await sql<{ vote_event_id: string; person_id: string }>`
-    select r.vote_event_id, r.person_id from vote_roll r join vote_events e on e.community_id = r.community_id and e.id = r.vote_event_id
+export async function rollIn(ctx: Ctx, meeting_id: string): Promise<RollLine[]> {
+  const { rows } = await sql<RollLine>`
+    select r.vote_event_id, r.person_id, r.channel from vote_roll r join vote_events e on e.community_id = r.community_id and e.id = r.vote_event_id
     where r.community_id = ${ctx.community.id} and e.meeting_id = ${meeting_id} order by r.person_id`.execute(ctx.tx);
   return rows;
+}
+
+/** Who voted on paper. */
+export async function paperVotersOf(ctx: Ctx, vote_event_id: string): Promise<string[]> {
+  const rows = await ctx.tx
+    .selectFrom('vote_roll')
+    .select('person_id')
+    .where('community_id', '=', ctx.community.id)
+    .where('vote_event_id', '=', vote_event_id)
+    .where('channel', '=', 'paper')
+    .execute();
+  return rows.map((row) => row.person_id);
 }
 
 /** How the votes of an event are spread, by its rows. */

@@ -47,6 +47,8 @@ export type Counts = Tally & {
   members: number;
   present: number;
   conflicted: number;
+  /** Of those who voted, how many on paper; not there when nobody did. */
+  on_paper?: number;
   /** How many the quorum asked for, and how many votes in favour the majority asked for. */
   quorum: number;
   needed: number;
@@ -78,6 +80,15 @@ function wholeOf({ of }: Majority, tally: Tally, { members, present }: { members
 /** The seals of the box of a secret vote that is open; undefined of others, and of one opened before boxes were sealed. */
 export const boxOf = (keys: FieldKeys, { id, box_salt }: { id: string; box_salt: string | null }) =>
   box_salt === null ? undefined : ballotBox(keys, 'council', id, box_salt);
+
+/** One paper alone would tell whoever reads it what somebody voted. */
+export const LEAST_PAPERS = 2;
+
+type Reading = Tally & { voter_ids: readonly string[] };
+
+/** Whether two people have read the same of the papers: whose they are, and how often what. Voters in the order of their ids. */
+export const sameReading = (one: Reading, other: Reading): boolean =>
+  one.voter_ids.join() === other.voter_ids.join() && OPTIONS.every((option) => one[option] === other[option]);
 
 /** What a secret ballot is kept by. */
 export const hashOfCode = (vote_event_id: string, code: string): string =>

@@ -71,7 +71,7 @@ export const COUNCIL: Record<string, Tampered> = {
   },
   vote_roll: {
     ...{ key: "vote_event_id || '/' || person_id", copy: { person_id: newId() } },
-    edits: ["channel = case channel when 'online' then 'assisted' else 'online' end", another('person_id')],
+    edits: ["channel = case channel when 'online' then 'paper' else 'online' end", another('person_id')],
   },
   vote_ballots: {
     ...{ key: "vote_event_id || '/' || code_hash", weight: 2, copy: { code_hash: '0'.repeat(64) } },

@@ -15,6 +15,7 @@ import {
   closeVoteEvent,
   findVoteEvent,
   insertVoteEvent,
+  paperVotersOf,
   shuffleBallots,
   tallyOf,
   type VoteEvent,
@@ -22,6 +23,7 @@ import {
   votesIn,
 } from '../vote.store.ts';
 import { decide, reaches } from '../vote.ts';
+import { readingsOf } from '../vote_paper.store.ts';
 
 /** Puts a motion to the vote, in the open or in secret as it was moved: amendments before their motion, one at a time. */
 export const open_vote = command({
@@ -70,12 +72,15 @@ export const close_vote = command({
     const known = (await findVoteEvent(ctx, id)) ?? notFound('vote_event', id);
     const { meeting, rules, motion } = await motionFor(ctx, known.motion_id, 'hold_vote', ['open']);
     if ((await findVoteEvent(ctx, id))?.closed_at) refuse('vote_closed');
+    if ((await readingsOf(ctx, id)).length > 0) refuse('papers_wait');
     const roll = await rollFor(ctx, meeting, rules, motion);
     // Whoever voted and then left was there when it counted.
     const present = new Set([...roll.entitled, ...(await votersOf(ctx, known))]).size;
     const tally = await tallyOf(ctx, known);
     const facts = { members: roll.members.length, present, conflicted: roll.conflicted.length };
     const { result, counts } = decide(rules, motion.majority, tally, facts);
+    const on_paper = (await paperVotersOf(ctx, id)).length;
+    if (on_paper > 0) counts.on_paper = on_paper;
     // Found here or never: closing writes the ballots anew, without their seals.
     const box_differs = await changedInBox(ctx, id);
     const votes_sha256 = await sealVotes(ctx, known);

@@ -24,6 +24,7 @@ export function minutesOnPaper(record: MinutesRecord, locale: Locale, time_zone:
   const vote = ({ ballot, result, counts, voters }: Motion['votes'][number]) => [
     `${t(`ballots.${ballot}`)}: ${t(`results.${result}`)} · ${t('counted', { yes: counts.yes, no: counts.no, abstain: counts.abstain })}`,
     `${t('counted_by', { needed: counts.needed, present: counts.present, members: counts.members, quorum: counts.quorum })}`,
+    ...(counts.on_paper ? [t('paper.count', { count: counts.on_paper })] : []),
     ...(['yes', 'no', 'abstain'] as const).flatMap((option) => {
       const those = voters.filter((voter) => voter.option === option);
       return those.length > 0 ? [`${t(`options.${option}`)}: ${list(those.map((voter) => voter.name))}`] : [];

@@ -65,6 +65,9 @@ const step =
       (back) => `/council/${event.params.meeting}${/^[a-z0-9-]{1,60}$/.test(back) ? `#${back}` : ''}`,
     );
 
+/** A number as it was typed; what is none is refused with its field. */
+const countFrom = (form: FormData, name: string) => Number((text(form, name) ?? 'x').normalize('NFKC'));
+
 const key: Inputs = (_form, event) => ({ id: event.params.meeting });
 const motionKey: Inputs = (form) => ({ id: text(form, 'motion_id'), person_id: text(form, 'person_id') });
 const inMeeting: Inputs = (form, event) => ({
@@ -114,6 +117,12 @@ export const actions = {
     ...{ vote_event_id: text(form, 'vote_event_id'), option: text(form, 'option') },
     person_id: text(form, 'person_id'),
   })),
+  papers: step(council.type_vote_papers, (form) => ({
+    ...{ vote_event_id: text(form, 'vote_event_id'), receipt_code: text(form, 'receipt_code') ?? '' },
+    voter_ids: [...form.keys()].flatMap((name) => (name.startsWith('voter_') ? [name.slice(6)] : [])),
+    ...Object.fromEntries(council.OPTIONS.map((option) => [option, countFrom(form, option)])),
+  })),
+  papers_back: step(council.take_back_vote_papers, (form) => ({ vote_event_id: text(form, 'vote_event_id') })),
   rule: step(council.make_ruling, (form, event) => ({
     ...{ meeting_id: event.params.meeting, agenda_item_id: text(form, 'agenda_item_id') },
     ...{ motion_id: text(form, 'motion_id'), rules_out: form.has('rules_out'), texts: both(form, 'text') },
