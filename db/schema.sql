@@ -1716,6 +1716,15 @@ create table vote_events (
   opened_at timestamp with time zone not null,
   result text
 );
+create table vote_papers (
+  abstain integer not null,
+  community_id uuid not null,
+  entered_by_id uuid not null,
+  no integer not null,
+  vote_event_id uuid not null,
+  voter_ids uuid[] not null,
+  yes integer not null
+);
 create table vote_roll (
   channel text not null,
   community_id uuid not null,
@@ -2501,7 +2510,13 @@ alter table vote_events add constraint vote_events_result_check CHECK ((result =
 alter table vote_events add constraint vote_events_community_id_meeting_id_fkey FOREIGN KEY (community_id, meeting_id) REFERENCES meetings(community_id, id);
 alter table vote_events add constraint vote_events_community_id_motion_id_fkey FOREIGN KEY (community_id, motion_id) REFERENCES motions(community_id, id);
 alter table vote_events add constraint vote_events_pkey PRIMARY KEY (community_id, id);
-alter table vote_roll add constraint vote_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text])));
+alter table vote_papers add constraint vote_papers_abstain_check CHECK ((abstain >= 0));
+alter table vote_papers add constraint vote_papers_check CHECK ((((yes + no) + abstain) = cardinality(voter_ids)));
+alter table vote_papers add constraint vote_papers_no_check CHECK ((no >= 0));
+alter table vote_papers add constraint vote_papers_yes_check CHECK ((yes >= 0));
+alter table vote_papers add constraint vote_papers_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
+alter table vote_papers add constraint vote_papers_pkey PRIMARY KEY (community_id, vote_event_id, entered_by_id);
+alter table vote_roll add constraint vote_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text, 'paper'::text])));
 alter table vote_roll add constraint vote_roll_community_id_vote_event_id_fkey FOREIGN KEY (community_id, vote_event_id) REFERENCES vote_events(community_id, id);
 alter table vote_roll add constraint vote_roll_pkey PRIMARY KEY (community_id, vote_event_id, person_id);
 alter table voter_roll add constraint voter_roll_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'assisted'::text, 'paper'::text])));
@@ -2974,6 +2989,8 @@ alter table vote_ballots enable and force row level security;
 create policy community_only on vote_ballots PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vote_events enable and force row level security;
 create policy community_only on vote_events PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
+alter table vote_papers enable and force row level security;
+create policy community_only on vote_papers PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table vote_roll enable and force row level security;
 create policy community_only on vote_roll PERMISSIVE for ALL to public using ((community_id = current_community())) with check ((community_id = current_community()));
 alter table voter_roll enable and force row level security;
@@ -3134,6 +3151,7 @@ grant insert, select on visits to yingmen_app;
 grant insert, select on vocabulary_changes to yingmen_app;
 grant delete, insert, select on vote_ballots to yingmen_app;
 grant insert, select, update on vote_events to yingmen_app;
+grant delete, insert, select, update on vote_papers to yingmen_app;
 grant insert, select on vote_roll to yingmen_app;
 grant insert, select on voter_roll to yingmen_app;
 grant insert, select on votes to yingmen_app;

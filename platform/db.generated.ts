@@ -1837,6 +1837,16 @@ export interface VoteEvents {
   result: string | null;
 }
 
+export interface VotePapers {
+  abstain: number;
+  community_id: string;
+  entered_by_id: string;
+  no: number;
+  vote_event_id: string;
+  voter_ids: string[];
+  yes: number;
+}
+
 export interface VoteRoll {
   channel: string;
   community_id: string;
@@ -2032,6 +2042,7 @@ export interface DB {
   vocabulary_changes: VocabularyChanges;
   vote_ballots: VoteBallots;
   vote_events: VoteEvents;
+  vote_papers: VotePapers;
   vote_roll: VoteRoll;
   voter_roll: VoterRoll;
   votes: Votes;
