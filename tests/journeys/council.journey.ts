@@ -8,6 +8,7 @@ import { ask } from '#platform/query.ts';
 import { type Council, makeCouncil } from '#tests/council.ts';
 import { findProblems, problemsOf } from './accessible.ts';
 import { openStage, type Stage } from './browser.ts';
+import { readPapers } from './paper_votes.ts';
 
 let stage: Stage;
 let body: Council;
@@ -175,7 +176,7 @@ describe('the council', () => {
     await at(other, meeting, (page) => send(page, 'second'));
     await at(body.chair, meeting, (page) => send(page, 'put'));
     const code = await vote({ yes: voters.slice(0, 5), no: voters.slice(5, 6) });
-    await papers(voters.slice(6, 8));
+    await readPapers({ stage, meeting, body, at, send }, voters.slice(6, 8));
     assert.match(code, /^[A-Z2-9]{4}( [A-Z2-9]{4}){3}$/);
     await at(body.secretary, meeting, (page) => send(page, 'count'));
     await at(undefined, meeting, async (page) => {
@@ -184,39 +185,6 @@ describe('the council', () => {
       assert.match(await page.innerText('[role=status]'), /yes/);
       assert.match(await page.innerText('main'), /6 yes, 2 no, 0 abstaining[\s\S]*2 on paper[\s\S]*On paper: /);
     });
-  }
-
-  /** Two of the members put papers into the box: one yes, one no. The chair misreads them first. */
-  async function papers(voters: Actor[]) {
-    const read = (who: Actor, yes: string, no: string) =>
-      at(who, meeting, async (page) => {
-        for (const { id } of voters) await page.check(`[name="voter_${id}"]`);
-        for (const [option, count] of Object.entries({ yes, no, abstain: '0' }))
-          await page.fill(`#paper-${option}`, count);
-        await send(page, 'papers');
-      });
-    await read(body.secretary, '1', '2');
-    await at(body.secretary, meeting, async (page) => {
-      await page.check(`[name="voter_${voters[0]!.id}"]`);
-      for (const option of ['yes', 'no', 'abstain']) await page.fill(`#paper-${option}`, '1');
-      await send(page, 'papers');
-      assert.match(await page.innerText('[role=alert]'), /At least two/);
-      assert.ok(await page.isChecked(`[name="voter_${voters[0]!.id}"]`), 'nothing typed is lost');
-    });
-    await read(body.secretary, '1', '1');
-    await at(body.secretary, meeting, async (page) => {
-      await send(page, 'count');
-      assert.match(await page.innerText('[role=alert]'), /do not count yet/);
-    });
-    await read(body.chair, '2', '0');
-    await at(body.chair, meeting, async (page) => {
-      assert.match(await page.innerText('section[aria-labelledby=vote]'), /read the papers differently/);
-    });
-    assert.deepEqual(await findProblems(stage, [meeting], { as: body.chair, locale: 'zh-CN', large: true }), []);
-    await read(body.chair, '1', '1');
-    await at(body.chair, meeting, async (page) =>
-      assert.match(await page.innerText('section[aria-labelledby=vote]'), /2 on paper/),
-    );
   }
 
   async function minutes() {
