@@ -34,6 +34,7 @@ export function serveFiles(app: FastifyInstance, environment: Environment): void
             (await ask(environment, caller, may_see_receipt_photo, { hash })) ||
             (await ask(environment, caller, may_see_paper, { hash })));
         if (!maySee) return reply.callNotFound();
+        if (suffix && !file.media_type.startsWith('image/')) return reply.callNotFound();
         const bytes = await environment.files.get(suffix ? `${hash}-thumb` : hash);
         // A PDF is taken home, never opened within our pages.
         if (file.media_type === 'application/pdf') reply.header('content-disposition', 'attachment');

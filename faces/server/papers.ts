@@ -9,12 +9,12 @@ const LARGEST_BYTES = 10 * 1024 * 1024;
 const END_WITHIN_BYTES = 1024;
 
 /**
- * Keeps a paper of a meeting: a PDF by its bytes, not its name, as it is; a picture as every photo, drawn anew.
+ * Keeps a paper of a meeting or of a project: a PDF by its bytes, not its name, as it is; a picture as every photo, drawn anew.
  *
  * Refuses `paper_large`, `paper_kind` and what `storePhoto` refuses.
  */
-export async function storePaper(visit: Visit, bytes: Uint8Array): Promise<{ hash: string }> {
-  const where = { field: 'file' };
+export async function storePaper(visit: Visit, bytes: Uint8Array, field = 'file'): Promise<{ hash: string }> {
+  const where = { field };
   if (bytes.length > LARGEST_BYTES) refuse('paper_large', { megabytes: LARGEST_BYTES / 1024 / 1024 }, where);
   if (kindOf(bytes)) return storePhoto(visit, bytes);
   if (!isPdf(bytes)) refuse('paper_kind', {}, where);

@@ -63,7 +63,7 @@ export async function milestonesToWatch(ctx: Ctx, near: string, today: string, l
   return rows.map((row) => row.id);
 }
 
-/** Photos as evidence of a milestone: only what the actor uploaded. */
+/** Photos and documents as evidence of a milestone: only what the actor uploaded. */
 export async function insertEvidence(
   ctx: Ctx,
   of: { project_id: string; milestone_id: string; step_id: string },
@@ -78,15 +78,18 @@ export async function insertEvidence(
     .execute();
 }
 
-export type Evidence = { milestone_id: string; file_hash: string };
+export type Evidence = { milestone_id: string; file_hash: string; media_type: string; byte_count: number };
 
 export async function evidenceOf(ctx: Ctx, projectId: string): Promise<Evidence[]> {
   return ctx.tx
-    .selectFrom('project_files')
-    .select(['milestone_id', 'file_hash'])
-    .where('community_id', '=', ctx.community.id)
-    .where('project_id', '=', projectId)
-    .orderBy('step_id')
+    .selectFrom('project_files as e')
+    .innerJoin('files as f', (join) =>
+      join.onRef('f.community_id', '=', 'e.community_id').onRef('f.hash', '=', 'e.file_hash'),
+    )
+    .select(['e.milestone_id', 'e.file_hash', 'f.media_type', 'f.byte_count'])
+    .where('e.community_id', '=', ctx.community.id)
+    .where('e.project_id', '=', projectId)
+    .orderBy('e.step_id')
     .limit(300)
     .execute();
 }

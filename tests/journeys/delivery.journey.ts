@@ -86,9 +86,21 @@ describe('a project that was chosen', () => {
     await page.click('form[action="?/submit"] button');
     assert.match(await page.innerText('.problems'), /photo/);
     assert.equal(await page.inputValue('textarea[name=words]'), '三个单元都装好了');
-    await page.setInputFiles('form[action="?/submit"] input[type=file]', photo);
+    const files = (...more: (typeof photo)[]) => page.setInputFiles('form[action="?/submit"] input[type=file]', more);
+    const paper = (text: string) => ({ name: 'test.pdf', mimeType: 'application/pdf', buffer: Buffer.from(text) });
+    await files(photo, paper('<html><script>alert(1)</script>'));
+    await page.click('form[action="?/submit"] button');
+    assert.match(await page.innerText('.problems'), /PDF or pictures/);
+    await files(photo, paper('%PDF-1.7\n<script>alert(1)</script>\n1 0 obj<<>>endobj\n%%EOF\n'));
     await page.click('form[action="?/submit"] button');
     assert.equal(await page.locator('ul.photos img').count(), 1);
+    const link = page.locator('a[download]', { hasText: 'Document 1 of 装好扶手' });
+    const answer = await fetch(`${stage.url}${await link.getAttribute('href')}`);
+    const header = (name: string) => answer.headers.get(name) ?? '';
+    assert.deepEqual([answer.status, header('content-disposition')], [200, 'attachment']);
+    assert.deepEqual([header('content-type'), header('x-content-type-options')], ['application/pdf', 'nosniff']);
+    assert.match(header('content-security-policy'), /default-src 'none'; sandbox/);
+    assert.equal((await fetch(`${stage.url}${await link.getAttribute('href')}/thumb`)).status, 404);
     await done();
     ({ page, done } = await visit(secretary));
     await page.fill('form[action="?/decide"] input[name=reason], form[action="?/decide"] textarea', '看过了，牢');
@@ -117,6 +129,9 @@ describe('a project that was chosen', () => {
     assert.match(await page.innerText('ol.thread'), /closed the project/);
     await page.click('ol.steps a:has-text("Closing report")');
     assert.match(await page.innerText('main'), /9,000\.00/);
+    const pdf = await page.request.get(stage.url + (await page.getAttribute('a[href$="report.pdf"]', 'href')));
+    assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+    assert.match(pdf.headers()['content-disposition'] ?? '', /^attachment; filename="project-\d+\.pdf"$/);
     await done();
   });
 

@@ -15,7 +15,7 @@ import { findProposal } from '../proposal.store.ts';
 
 const hashes = z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(6);
 
-/** The organisation shows that a milestone is reached: words, and photos where money hangs on it. */
+/** The organisation shows that a milestone is reached: words, and photos or documents where money hangs on it. */
 export const submit_evidence = command({
   name: 'projects.submit_evidence',
   input: z.object({

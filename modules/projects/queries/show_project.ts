@@ -162,7 +162,7 @@ export const find_project_of = query({
   },
 });
 
-/** True for a photo that shows what a project has done: everybody may look. */
+/** True for a photo or document that shows what a project has done: everybody may look. */
 export const may_see_evidence = query({
   name: 'projects.may_see_evidence',
   reads: 'nobody',

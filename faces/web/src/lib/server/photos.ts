@@ -1,3 +1,4 @@
+import { storePaper } from '#faces/server/papers.ts';
 import { storePhoto } from '#faces/server/photos.ts';
 import type { Visit } from '#faces/server/visit.ts';
 import { refuse } from '#platform/refusal.ts';
@@ -5,7 +6,14 @@ import { refuse } from '#platform/refusal.ts';
 const MOST = 6;
 
 /** Photos of a form: those kept from an earlier try, by their hash, and those sent now. */
-export async function photosFrom(form: FormData, visit: Visit): Promise<string[]> {
+export const photosFrom = (form: FormData, visit: Visit): Promise<string[]> =>
+  filesFrom(form, async (bytes) => storePhoto(visit, bytes));
+
+/** Photos and documents of a form, likewise. */
+export const evidenceFrom = (form: FormData, visit: Visit): Promise<string[]> =>
+  filesFrom(form, (bytes) => storePaper(visit, bytes, 'photos'));
+
+async function filesFrom(form: FormData, store: (bytes: Uint8Array) => Promise<{ hash: string }>): Promise<string[]> {
   const hashes = form
     .getAll('photo_hash')
     .flatMap((hashes) => (typeof hashes === 'string' ? hashes.split(' ') : []))
@@ -13,6 +21,6 @@ export async function photosFrom(form: FormData, visit: Visit): Promise<string[]
   const files = form.getAll('photos').filter((file): file is File => file instanceof File && file.size > 0);
   if (hashes.length + files.length > MOST) refuse('too_large', { limit: MOST }, { field: 'photos' });
   // One after the other: a picture is large while it is worked on.
-  for (const file of files) hashes.push((await storePhoto(visit, new Uint8Array(await file.arrayBuffer()))).hash);
+  for (const file of files) hashes.push((await store(new Uint8Array(await file.arrayBuffer()))).hash);
   return hashes;
 }

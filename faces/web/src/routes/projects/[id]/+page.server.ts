@@ -3,7 +3,7 @@ import type { Visit } from '#faces/server/visit.ts';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
 import { personCalled } from '#lib/server/people.ts';
-import { photosFrom } from '#lib/server/photos.ts';
+import { evidenceFrom, photosFrom } from '#lib/server/photos.ts';
 import { needsOf, projectOf } from '#lib/server/projects.ts';
 import { fenFrom } from '#lib/server/venture.ts';
 import { list_open_accounts } from '#modules/funds/index.ts';
@@ -34,9 +34,9 @@ const sends =
       () => event.url.pathname,
     );
 
-/** Photos are stored first, so that a refusal does not lose them. */
-async function hashesOf(form: FormData, visit: Visit): Promise<string[]> {
-  const file_hashes = await photosFrom(form, visit);
+/** Files are stored first, so that a refusal does not lose them. */
+async function hashesOf(form: FormData, visit: Visit, filesFrom = photosFrom): Promise<string[]> {
+  const file_hashes = await filesFrom(form, visit);
   form.set('photo_hash', file_hashes.join(' '));
   return file_hashes;
 }
@@ -67,7 +67,7 @@ export const actions = {
   })),
   return_rest: sends(projects.return_rest, (_form, _visit, id) => ({ id })),
   submit: sends(projects.submit_evidence, async (form, visit) => {
-    const file_hashes = await hashesOf(form, visit);
+    const file_hashes = await hashesOf(form, visit, evidenceFrom);
     return { ...milestone(form), words: text(form, 'words') ?? '', file_hashes };
   }),
   decide: sends(projects.decide_milestone, (form) => ({
