@@ -37,6 +37,34 @@ describe('organisations and posts', () => {
           assert.deepEqual(await findProblems(stage, paths, { as, locale, large }), []);
       });
 
+  it('page their members, a hundred at a time, and each list keeps its own place', async () => {
+    const names = (i: number) => ({ 'zh-CN': `${i}号伙伴`, en: `Partner ${i}` });
+    const { id: alliance } = await act(write_organisation, {
+      ...{ kind: 'alliance', names: { 'zh-CN': '党建共同体', en: 'Alliance' } },
+    });
+    for (let i = 1; i <= 205; i++) {
+      const { id } = await act(write_organisation, { kind: 'partner_unit', names: names(i) });
+      await act(admit_member, { organisation_id: alliance, member_organisation_id: id });
+    }
+    const { page, context } = await stage.visit({ locale: 'en', scripts: false });
+    await page.goto(`${stage.url}/groups/${alliance}?after=${council}`);
+    const members = page.locator('section[aria-labelledby=member-organisations]');
+    const seen: string[] = [];
+    for (;;) {
+      seen.push(...(await members.locator('ul a').allInnerTexts()));
+      if ((await members.getByText('Next page').count()) === 0) break;
+      await members.getByText('Next page').click();
+    }
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 205 }, (_, i) => `Partner ${i + 1}`),
+    );
+    assert.match(page.url(), new RegExp(`[?&]after=${council}`));
+    await members.getByText('First page').click();
+    assert.equal(await members.locator('ul a').first().innerText(), 'Partner 1');
+    await context.close();
+  });
+
   it('are written by an administrator without scripts, and what was typed wrong comes back', async () => {
     const { page, context } = await stage.visit({ as: stage.town.people.administrator, locale: 'en', scripts: false });
     await page.goto(`${stage.url}/groups/${council}`);

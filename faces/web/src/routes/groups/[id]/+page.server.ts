@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { act, both, formAction, see, seeOrNotFound, text } from '#lib/server/act.ts';
+import { idFrom } from '#lib/server/funds.ts';
 import { locale } from '#lib/server/locale.ts';
 import { personCalled } from '#lib/server/people.ts';
 import {
@@ -21,7 +22,7 @@ import { hasRole } from '#platform/actor.ts';
 import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
-const MEMBERS_SHOWN = 300;
+const MEMBERS_SHOWN = 100;
 const PROJECTS_SHOWN = 10;
 
 export const load = async ({ locals, params, url }: RequestEvent) => {
@@ -29,13 +30,17 @@ export const load = async ({ locals, params, url }: RequestEvent) => {
   const id = params.id!;
   if (!isId(id)) error(404, 'not_found');
   const organisation = await seeOrNotFound(visit, show_organisation, { id });
-  const after = url.searchParams.get('after');
+  // Each list has its own place in the address, and turning one page leaves the other where it is.
+  const { after, members_after } = Object.fromEntries(
+    ['after', 'members_after'].map((name) => [name, idFrom(url, name)]),
+  );
   return {
     organisation,
-    member_organisations: (await see(visit, list_organisations, { member_of: id, limit: MEMBERS_SHOWN })).organisations,
-    members: organisation.may.read_members
-      ? await see(visit, list_members, { organisation_id: id, after: isId(after) ? after : undefined })
-      : null,
+    member_organisations: await see(visit, list_organisations, {
+      ...{ member_of: id, limit: MEMBERS_SHOWN, after: members_after },
+    }),
+    turned: { after, members_after },
+    members: organisation.may.read_members ? await see(visit, list_members, { organisation_id: id, after }) : null,
     projects: await see(visit, list_projects, { organisation_id: id, limit: PROJECTS_SHOWN }),
     may_find: hasRole(visit.actor, 'administrator'),
     phases: PHASES.filter((phase) => phase !== 'closed'),
