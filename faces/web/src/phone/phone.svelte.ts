@@ -25,6 +25,8 @@ class Phone {
   has_passkey = $state(false);
   /** False when a round was taken along and its page could not be: without a signal it would not open. */
   page_is_kept = $state(true);
+  /** False where the browser clears its stores by itself when the phone runs out of room. */
+  is_lasting = $state(true);
   said = $state('');
   /** So often something was begun to be written; of each form, which writing is on the disk. */
   #changes = 0;
@@ -39,6 +41,7 @@ class Phone {
     await forgetOld();
     const vault = await readVault();
     this.has_passkey = Boolean(vault?.passkey);
+    this.is_lasting = (await navigator.storage?.persisted?.()) !== false;
     this.gate = vault ? (isOpen() ? 'open' : 'locked') : 'new';
   }
 
@@ -97,7 +100,7 @@ class Phone {
       put('packs', { id: round_id, expires_at: Date.parse(pack.expires_at), sealed });
       put('counts', { id: round_id, visited, doors, at: Date.parse(pack.server_at) });
     });
-    await navigator.storage?.persist?.();
+    this.is_lasting = (await navigator.storage?.persist?.()) !== false;
     this.page_is_kept = await keepPage();
     await this.read();
   }
