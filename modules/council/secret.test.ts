@@ -218,7 +218,10 @@ it('an open box that was changed by SQL says so, and closing it tells the log fo
   assert.deepEqual(await found(), [`row_changed vote_ballots ${id}/${changed}`]);
   await rows('delete from vote_ballots where code_hash = $1', [gone]);
   const both = [`row_changed vote_ballots ${id}`, `row_changed vote_ballots ${id}/${changed}`];
+  both.push(`rows_differ_in_number vote_ballots ${id}`);
   assert.deepEqual(await found(), both);
   await act(body.secretary, council.close_vote, { id });
   assert.deepEqual(await found(), both);
+  const [{ counts }] = await rows('select counts from vote_events where id = $1', [id]);
+  assert.equal(counts.box_differs, 2);
 });

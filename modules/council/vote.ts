@@ -53,6 +53,8 @@ export type Counts = Tally & {
   quorum: number;
   needed: number;
   majority: string;
+  /** In how many places the box of a secret vote was not as voters had left it when it was closed. */
+  box_differs?: number;
 };
 
 /** What a closed vote came to, by the rules of the meeting. A tie has not reached more than half, so it fails. */

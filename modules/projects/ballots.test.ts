@@ -194,6 +194,7 @@ it('an open box that was changed by SQL says so, also where an earlier ballot wa
   assert.deepEqual(await found(), changed);
   await close(round.id);
   assert.deepEqual(await found(), changed);
+  assert.equal((await see(voters[0]!, projects.show_result, { number: round.number }))?.box_differs, 2);
   assert.equal(await count('replaced_ballots', round.id), 0);
   const [{ box_salt }] = await rows('select box_salt from venture_rounds where id = $1', [round.id]);
   assert.equal(box_salt, null, 'nothing ties a seal to a published ballot');

@@ -1,7 +1,14 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import type { RoundOutcome } from './count_round.ts';
 
-export type VentureResult = { file_sha256: string; outcome: RoundOutcome; published_at: Date };
+export type VentureResult = {
+  file_sha256: string;
+  outcome: RoundOutcome;
+  published_at: Date;
+  /** In how many places the box was not as voters had left it when it was closed. */
+  box_differs: number;
+};
 
 export async function insertResult(
   ctx: Ctx,
@@ -20,13 +27,12 @@ export async function insertResult(
 }
 
 export async function resultOf(ctx: Ctx, roundId: string): Promise<VentureResult | undefined> {
-  const row = await ctx.tx
-    .selectFrom('venture_results')
-    .select(['file_sha256', 'outcome', 'published_at'])
-    .where('community_id', '=', ctx.community.id)
-    .where('round_id', '=', roundId)
-    .executeTakeFirst();
-  return row as VentureResult | undefined;
+  const { rows } = await sql<VentureResult>`
+    select file_sha256, outcome, published_at, coalesce((select jsonb_array_length(e.data->'box_differs') from events e
+      where e.community_id = r.community_id and e.subject_kind = 'venture_round' and e.subject_id = r.round_id
+        and e.kind = 'venture_round.closed'), 0) as box_differs
+    from venture_results r where community_id = ${ctx.community.id} and round_id = ${roundId}`.execute(ctx.tx);
+  return rows[0];
 }
 
 /** The published file, byte for byte. */

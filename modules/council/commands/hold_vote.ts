@@ -83,13 +83,18 @@ export const close_vote = command({
     if (on_paper > 0) counts.on_paper = on_paper;
     // Found here or never: closing writes the ballots anew, without their seals.
     const box_differs = await changedInBox(ctx, id);
+    if (box_differs.length > 0) counts.box_differs = box_differs.length;
     const votes_sha256 = await sealVotes(ctx, known);
     await closeVoteEvent(ctx, id, result, counts);
     await stepMotion(ctx, motion, result, result === 'no_quorum' ? {} : { decided_at: ctx.now });
     if (result === 'pass' && motion.amends_id) await amend(ctx, motion);
     const told = { vote_event_id: id, motion_id: motion.id, result, counts, votes_sha256 };
-    const differs = box_differs.length > 0 && { box_differs };
-    record(ctx, 'vote.closed', { kind: 'meeting', id: meeting.id }, { ...told, ...differs });
+    record(
+      ctx,
+      'vote.closed',
+      { kind: 'meeting', id: meeting.id },
+      { ...told, ...(box_differs.length > 0 && { box_differs }) },
+    );
     if (result !== 'no_quorum') await tell(ctx, motion, told);
     return { id, meeting_id: meeting.id, result };
   },
