@@ -6,7 +6,7 @@ export type CareAction =
   | 'record_care'
   | 'see_care'
   | 'list_due_care'
-  | 'name_care_kind'
+  | 'count_care_kinds'
   | 'give_consent'
   | 'record_consent'
   | 'withdraw_consent'
@@ -21,7 +21,7 @@ export const carePolicy: Policy<CareAction> = {
   record_care: ['desk_officer', 'worker_there', 'self', 'system'],
   see_care: ['seen_by', 'self', 'proxy'],
   list_due_care: ['desk_officer', 'grid_worker', 'secretary', 'handler', 'system'],
-  name_care_kind: ['administrator', 'system'],
+  count_care_kinds: ['administrator', 'system'],
   give_consent: ['self', 'guardian'],
   record_consent: ['desk_officer', 'worker_there', 'system'],
   withdraw_consent: ['self', 'proxy', 'guardian', 'desk_officer', 'worker_there', 'system'],

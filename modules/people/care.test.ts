@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { type Actor, system } from '#platform/actor.ts';
 import { addDays } from '#platform/clock.ts';
 import { newId } from '#platform/ids.ts';
+import { list_removed_terms, reset_term, write_term } from '#platform/vocabulary/index.ts';
 import type { Neighbourhood } from '#tests/factories.ts';
 import { openResidentStage } from '#tests/residents.ts';
 import * as people from './index.ts';
@@ -86,18 +87,30 @@ describe('a care circumstance', () => {
     await assert.rejects(act(east_worker, people.end_care, { id, reason: 'no_longer_so' }), { code: 'not_found' });
   });
 
-  it('of a kind the place added is as good as ours', async () => {
+  it('of a kind the place added is as good as ours, and stands under its name when the kind is removed', async () => {
     const elder = await resident('姜奶奶');
-    const input = { person_id: elder.id, kind: 'trial_family', consent_how: 'said_at_desk' };
-    await assert.rejects(act(town.people.desk, people.record_care, input), { code: 'invalid_choice' });
+    const { administrator, desk } = town.people;
+    const input = { person_id: elder.id, kind: 'trial_family_2', consent_how: 'said_at_desk' };
+    await assert.rejects(act(desk, people.record_care, input), { code: 'invalid_choice' });
     const names = { 'zh-CN': '陪读家庭', en: 'accompanies a pupil' };
-    await assert.rejects(act(town.people.desk, people.name_care_kind, { code: 'trial_family', names }), {
-      code: 'not_found',
-    });
-    await act(town.people.administrator, people.name_care_kind, { code: 'trial_family', names });
-    await act(town.people.desk, people.record_care, input);
-    const kinds = await see(town.people.desk, people.list_care_kinds, {});
-    assert.deepEqual(kinds.at(-1), { code: 'trial_family', names });
+    const key = { kind: 'care_kind', code: 'trial_family_2' };
+    const descriptions = { 'zh-CN': '', en: '' };
+    const written = await act(administrator, write_term, { ...key, names, descriptions, expected_version: 0 });
+    const { id } = await act(desk, people.record_care, input);
+    const kinds = async () => (await see(desk, people.list_care_kinds, {})).map((kind) => kind.code);
+    assert.equal((await kinds()).at(-1), 'trial_family_2');
+    const count = async (actor: Actor) =>
+      (await see(actor, people.count_care_kinds, {})).find((one) => one.kind === key.code)?.count;
+    assert.equal(await count(administrator), 1);
+    await assert.rejects(count(desk), { code: 'not_found' });
+    await act(administrator, reset_term, { ...key, expected_version: written.version });
+    assert.ok(!(await kinds()).includes('trial_family_2'));
+    assert.deepEqual(await see(elder, list_removed_terms, {}), [{ ...key, names }]);
+    const [shown] = await see(desk, people.show_care, { person_id: elder.id, reason: '还在不在' });
+    assert.equal(shown?.kind, 'trial_family_2');
+    await assert.rejects(act(desk, people.renew_care, { id }), { code: 'care_kind_unused' });
+    await act(desk, people.end_care, { id, reason: 'no_longer_so' });
+    assert.equal(await count(administrator), undefined);
   });
 });
 

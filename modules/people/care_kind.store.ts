@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { sayTerm, termsOf } from '#platform/vocabulary/index.ts';
+import { termsOf } from '#platform/vocabulary/index.ts';
 
 const KIND = 'care_kind';
 
@@ -16,6 +17,11 @@ export async function careKindExists(ctx: Ctx, code: string): Promise<boolean> {
   return (await careKinds(ctx)).some((kind) => kind.code === code);
 }
 
-export async function writeCareKind(ctx: Ctx, code: string, names: { 'zh-CN': string; en: string }): Promise<void> {
-  await sayTerm(ctx, KIND, code, names);
+/** How many circumstances of each kind stand on a date. */
+export async function countCareKinds(ctx: Ctx, on: string): Promise<{ kind: string; count: number }[]> {
+  const { rows } = await sql<{ kind: string; count: number }>`
+    select kind, count(*)::int as count from care_circumstances
+    where community_id = ${ctx.community.id} and ended_at is null and expires_on > ${on}::date
+    group by kind order by kind`.execute(ctx.tx);
+  return rows;
 }

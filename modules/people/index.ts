@@ -14,7 +14,7 @@ export { give_consent, publish_consent_text, record_consent, withdraw_consent } 
 export { end_role, grant_role } from './commands/grant_role.ts';
 export { import_residents } from './commands/import_residents.ts';
 export { join_household, leave_household, revoke_residence, verify_residence } from './commands/join_household.ts';
-export { end_care, name_care_kind, record_care, renew_care } from './commands/record_care.ts';
+export { end_care, record_care, renew_care } from './commands/record_care.ts';
 export { reseal_people } from './commands/reseal_people.ts';
 export { set_preferences } from './commands/set_preferences.ts';
 export { welcome_person } from './commands/welcome_person.ts';
@@ -36,7 +36,7 @@ export { my_consents } from './queries/my_consents.ts';
 export { my_file } from './queries/my_file.ts';
 export { my_households } from './queries/my_households.ts';
 export { person_of_phone } from './queries/person_of_phone.ts';
-export { list_care_kinds, list_due_care, show_care } from './queries/show_care.ts';
+export { count_care_kinds, list_care_kinds, list_due_care, show_care } from './queries/show_care.ts';
 export { show_consents } from './queries/show_consents.ts';
 export { show_household } from './queries/show_household.ts';
 export { unmask } from './queries/unmask.ts';

@@ -3,7 +3,7 @@ import { query } from '../query.ts';
 import { PACK_FORMAT } from './import_pack.ts';
 import { KINDS } from './kinds/index.ts';
 import { changesOf } from './vocabulary.store.ts';
-import { freshTerms, termsOf } from './vocabulary.ts';
+import { freshTerms, removedTerms, termsOf } from './vocabulary.ts';
 import { demandAdministrator, termKey } from './write_term.ts';
 
 /** The words of the place, for everybody: terms of one kind or of all. */
@@ -12,6 +12,14 @@ export const list_terms = query({
   reads: 'nobody',
   input: z.object({ kind: z.string().max(60).optional() }),
   run: (ctx, { kind }) => termsOf(ctx, kind),
+});
+
+/** What removed terms were called last, for everybody: for pages that show what was written down with one. */
+export const list_removed_terms = query({
+  name: 'vocabulary.list_removed_terms',
+  reads: 'nobody',
+  input: z.object({}),
+  run: (ctx) => removedTerms(ctx),
 });
 
 /** The kinds with their terms as they stand, for who edits them. */

@@ -59,6 +59,14 @@ export function mergeTerms(kind: TermKind, changes: readonly Change[]): Term[] {
   return [...defaults, ...added];
 }
 
+/** What was removed of a kind's terms: its code and the names it had last. */
+export type RemovedTerm = Pick<Term, 'kind' | 'code' | 'names'>;
+
+/** Whether a change took out a term that is none of the pack's. */
+export function isRemoved(kind: TermKind, change: Change): boolean {
+  return change.kind === kind.kind && change.is_reset && !kind.terms.some((term) => term.code === change.code);
+}
+
 function layOver(own: Partial<Term>, change: Change | undefined): Term {
   if (!change) return { ...own, version: 0 } as Term;
   const { version, is_reset, names, descriptions, data, is_used } = change;

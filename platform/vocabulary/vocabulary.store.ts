@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Ctx } from '../context.ts';
 import { refuse } from '../refusal.ts';
-import type { Change } from './term.ts';
+import type { Change, Names } from './term.ts';
 
-/** The newest change of every term that was ever changed here. */
-export async function newestChanges(ctx: Pick<Ctx, 'tx' | 'community'>): Promise<Change[]> {
-  const { rows } = await sql<Change>`
-    select distinct on (kind, code) kind, code, version, is_reset, names, descriptions, data, is_used
-    from vocabulary_changes where community_id = ${ctx.community.id}
-    order by kind, code, version desc`.execute(ctx.tx);
+/** The newest change of every term that was ever changed here, with the names it had last where that was a reset. */
+export async function newestChanges(ctx: Pick<Ctx, 'tx' | 'community'>): Promise<(Change & { last_names: Names })[]> {
+  const { rows } = await sql<Change & { last_names: Names }>`
+    select distinct on (v.kind, v.code) v.kind, v.code, v.version, v.is_reset, v.names, v.descriptions, v.data, v.is_used,
+      coalesce(v.names, (select l.names from vocabulary_changes l where l.community_id = v.community_id and l.kind = v.kind
+        and l.code = v.code and l.names is not null order by l.version desc limit 1)) as last_names
+    from vocabulary_changes v where v.community_id = ${ctx.community.id}
+    order by v.kind, v.code, v.version desc`.execute(ctx.tx);
   return rows;
 }
 

@@ -6,7 +6,7 @@ import { record } from '../event.ts';
 import { idFrom } from '../ids.ts';
 import { parse } from '../input.ts';
 import { notFound, refuse } from '../refusal.ts';
-import { dataShape, type Names, type Term } from './term.ts';
+import { dataShape, type Term } from './term.ts';
 import { appendChange, versionOf } from './vocabulary.store.ts';
 import { forgetTerms, freshTerms, kindOf } from './vocabulary.ts';
 
@@ -36,7 +36,7 @@ export const write_term = command({
   },
 });
 
-/** Gives a term the pack's own words back; one that was added here goes. */
+/** Gives a term the pack's own words back; one that was added here goes, and keeps its name where it was used. */
 export const reset_term = command({
   name: 'vocabulary.reset_term',
   input: z.object({ ...termKey, expected_version: z.number().int().min(1) }),
@@ -50,13 +50,6 @@ export const reset_term = command({
     return { kind, code, version };
   },
 });
-
-/** For a module's own command that names a term of its kind; who may is that command's to say. */
-export async function sayTerm(ctx: Ctx, kind: string, code: string, names: Names): Promise<void> {
-  const known = (await freshTerms(ctx)).find((term) => term.kind === kind && term.code === code);
-  const { descriptions = { 'zh-CN': '', en: '' }, data = {} } = known ?? {};
-  await changeTerm(ctx, { kind, code, names, descriptions, data, is_used: true }, known);
-}
 
 /** Checks a term against its kind and appends it; the new version. Nothing is written when it is as it was. */
 export async function changeTerm(ctx: Ctx, input: TermInput, known: Term | undefined): Promise<number> {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { record_care } from '#modules/people/index.ts';
+import { perform } from '#platform/command.ts';
 import { findProblems } from './accessible.ts';
 import { openStage, type Stage } from './browser.ts';
 
@@ -45,6 +47,33 @@ describe('the words of the place', () => {
     await page.click('#role-grid_worker > summary');
     await page.click('#role-grid_worker >> text=恢复默认');
     assert.match((await page.textContent('#role-grid_worker > summary')) ?? '', /网格员/);
+    await context.close();
+  });
+
+  it('name kinds of care, in both languages; a removed one says what stays, and keeps its name there', async () => {
+    const { environment, community, people } = stage.town;
+    const { page, context } = await stage.visit({ as: people.administrator, scripts: false });
+    await page.goto(`${stage.url}/admin/vocabulary#care_kind`);
+    await page.click('#care_kind-new > summary');
+    for (const [field, words] of [
+      ['code', 'pupil_family'],
+      ['name_zh', '陪读家庭'],
+      ['name_en', 'accompanies a pupil'],
+    ] as const)
+      await page.fill(`#care_kind-new-${field}`, words);
+    await page.click('#care_kind-new .button');
+    await perform(environment, { actor: people.desk, community, via: 'test' }, record_care, {
+      ...{ person_id: people.neighbour.id, kind: 'pupil_family', consent_how: 'said_at_desk' },
+    });
+    await page.goto(`${stage.url}/admin/vocabulary`);
+    await page.click('#care_kind-pupil_family > summary');
+    assert.match((await page.textContent('#care_kind-pupil_family')) ?? '', /现在有1条记着[\s\S]*去掉以后不能再选/);
+    if (process.env.PICTURES) await page.locator('#care_kind-pupil_family').screenshot({ path: '/tmp/pics/kind.png' });
+    await page.click('#care_kind-pupil_family form[action^="?/reset"] button');
+    assert.equal(await page.locator('#care_kind-pupil_family').count(), 0);
+    const own = await stage.visit({ as: people.neighbour, locale: 'en', scripts: false });
+    await own.page.goto(`${stage.url}/me/consents`);
+    assert.match((await own.page.textContent('main')) ?? '', /accompanies a pupil/);
     await context.close();
   });
 

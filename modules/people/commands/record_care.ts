@@ -9,7 +9,7 @@ import { carePolicy, careRelations } from '../care.policy.ts';
 import { changeCare, endCare, gridsOf, insertCare, lockCare } from '../care.store.ts';
 import { basisOf, today } from '../care.ts';
 import { CHOSEN_END_REASONS, LEGAL_GROUNDS, SEEN_BY, usualExpiry, wrongExpiry } from '../care_circumstance.ts';
-import { careKindExists, writeCareKind } from '../care_kind.store.ts';
+import { careKindExists } from '../care_kind.store.ts';
 import { CARE_PURPOSES, type GivenHow, SAID_TO_STAFF } from '../consent.ts';
 import { findPerson } from '../person.store.ts';
 
@@ -39,7 +39,7 @@ export const record_care = command({
   name: 'people.record_care',
   input: z.object({
     person_id: z.uuid(),
-    kind: z.string().regex(/^[a-z_]{2,40}$/),
+    kind: z.string().max(60),
     purpose: z.enum(CARE_PURPOSES).default('care_visits'),
     ...basis,
     seen_by: z.array(z.enum(SEEN_BY)).min(1).default(['grid_worker', 'desk_officer']),
@@ -85,6 +85,7 @@ export const renew_care = command({
   async run(ctx, input) {
     const care = await lockCare(ctx, input.id);
     await demandCare(ctx, care.person_id, input);
+    if (!(await careKindExists(ctx, care.kind))) refuse('care_kind_unused', {}, { field: 'kind' });
     const expires_on = demandExpiry(ctx, input.expires_on ?? usualExpiry(care.kind, today(ctx)));
     const legal_ground = input.legal_ground ?? (input.consent_how ? undefined : (care.legal_ground ?? undefined));
     const on = await basisOf(ctx, care.person_id, care.purpose, { ...input, legal_ground });
@@ -104,21 +105,5 @@ export const end_care = command({
     await endCare(ctx, [care.id], reason);
     record(ctx, 'care.ended', { kind: 'person', id: care.person_id }, { care_circumstance_id: care.id, reason });
     return { id };
-  },
-});
-
-/** What the place calls a kind of circumstance, in both languages; an unknown code is a kind of its own. */
-export const name_care_kind = command({
-  name: 'people.name_care_kind',
-  input: z.object({
-    code: z.string().regex(/^[a-z_]{2,40}$/),
-    names: z.object({ 'zh-CN': z.string().trim().min(1).max(40), en: z.string().trim().min(1).max(60) }),
-  }),
-  async run(ctx, { code, names }) {
-    const thing = { kind: 'care_kind', id: ctx.community.id };
-    demand(carePolicy, 'name_care_kind', careRelations(ctx.actor, '', []), thing);
-    await writeCareKind(ctx, code, names);
-    record(ctx, 'care_kind.named', { kind: 'community', id: ctx.community.id }, { code });
-    return { code };
   },
 });

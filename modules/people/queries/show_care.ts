@@ -6,7 +6,7 @@ import { notFound } from '#platform/refusal.ts';
 import { carePolicy, careRelations } from '../care.policy.ts';
 import { type CareRow, careOf, gridsOf } from '../care.store.ts';
 import { careAtDoors, leaveCareTraces, today } from '../care.ts';
-import { careKinds } from '../care_kind.store.ts';
+import { careKinds, countCareKinds } from '../care_kind.store.ts';
 import { leaveTraces } from '../file_read.store.ts';
 
 /** The circumstances of somebody that stand today, with their notes, for whoever each names; never for nothing. */
@@ -60,4 +60,16 @@ export const list_care_kinds = query({
   reads: 'nobody',
   input: z.object({}),
   run: (ctx) => careKinds(ctx),
+});
+
+/** How many circumstances of each kind stand today, for whoever renames or removes kinds: nobody is named. */
+export const count_care_kinds = query({
+  name: 'people.count_care_kinds',
+  reads: 'nobody',
+  input: z.object({}),
+  async run(ctx) {
+    const thing = { kind: 'care_kind', id: ctx.community.id };
+    demand(carePolicy, 'count_care_kinds', careRelations(ctx.actor, '', []), thing);
+    return countCareKinds(ctx, today(ctx));
+  },
 });

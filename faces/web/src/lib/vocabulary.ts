@@ -3,9 +3,11 @@ type Named = { kind: string; code: string; names: Record<string, string> };
 /** The words of the place, where a page looks them up while it is made. */
 export class Vocabulary {
   readonly #terms: readonly Named[];
+  readonly #removed: readonly Named[];
 
-  constructor(terms: readonly Named[]) {
+  constructor(terms: readonly Named[], removed: readonly Named[]) {
     this.#terms = terms;
+    this.#removed = removed;
   }
 
   of(kind: string): Named[] {
@@ -13,6 +15,7 @@ export class Vocabulary {
   }
 
   namesOf(kind: string, code: string): Record<string, string> | undefined {
-    return this.#terms.find((one) => one.kind === kind && one.code === code)?.names;
+    const isIt = (one: Named) => one.kind === kind && one.code === code;
+    return (this.#terms.find(isIt) ?? this.#removed.find(isIt))?.names;
   }
 }

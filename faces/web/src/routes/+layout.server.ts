@@ -1,7 +1,7 @@
 import { see } from '#lib/server/act.ts';
 import { Vocabulary } from '#lib/vocabulary.ts';
 import { isStaff } from '#platform/actor.ts';
-import { list_terms } from '#platform/vocabulary/index.ts';
+import { list_removed_terms, list_terms } from '#platform/vocabulary/index.ts';
 
 // Pages are whole documents; the small scripts that help on some of them are in static/islands.
 export const csr = false;
@@ -9,7 +9,10 @@ export const csr = false;
 export const load = async ({ locals, url }: { locals: App.Locals; url: URL }) => {
   const { community, locale, large_type, theme, person, actor, acting_for } = locals.visit;
   return {
-    vocabulary: new Vocabulary(await see(locals.visit, list_terms, {})),
+    vocabulary: new Vocabulary(
+      await see(locals.visit, list_terms, {}),
+      await see(locals.visit, list_removed_terms, {}),
+    ),
     locale,
     large_type,
     theme,

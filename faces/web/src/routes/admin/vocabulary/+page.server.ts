@@ -1,6 +1,7 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { locale } from '#lib/server/locale.ts';
+import { count_care_kinds } from '#modules/people/index.ts';
 import { hasRole } from '#platform/actor.ts';
 import { refuse } from '#platform/refusal.ts';
 import {
@@ -25,6 +26,10 @@ export const load = async ({ locals, url }: RequestEvent) => {
     packed: Object.fromEntries(
       KINDS.flatMap(({ kind, terms }) => terms.map((term) => [`${kind}/${term.code}`, term.names])),
     ) as Record<string, { 'zh-CN': string; en: string } | undefined>,
+    // What stands with a kind of care, by the key of its term on this page.
+    standing: Object.fromEntries(
+      (await see(visit, count_care_kinds, {})).map(({ kind: care_kind, count }) => [`care_kind-${care_kind}`, count]),
+    ) as Record<string, number | undefined>,
     history: code ? { kind, code, changes: await see(visit, show_term_history, { kind, code }) } : null,
     title: locale(visit, 'vocabulary.title'),
   };
