@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { open, seal } from '#platform/crypto.ts';
 import { sealedPlace } from './person.ts';
@@ -31,14 +32,41 @@ const COLUMNS = [
   'decision_reason',
 ] as const;
 
-export async function correctionsOf(ctx: Ctx, personId?: string) {
-  let select = ctx.tx.selectFrom('corrections').select(COLUMNS).where('community_id', '=', ctx.community.id);
-  select = personId ? select.where('person_id', '=', personId) : select.where('state', '=', 'asked');
-  const rows = await select.orderBy('asked_at', 'desc').limit(200).execute();
-  return rows.map(({ proposed_sealed, ...row }) => ({
-    ...row,
-    proposed: open(ctx.keys, sealedPlace.correction(row.id), proposed_sealed),
-  }));
+const corrections = (ctx: Ctx) =>
+  ctx.tx.selectFrom('corrections').select(COLUMNS).where('community_id', '=', ctx.community.id);
+
+function opened<Row extends { id: string; proposed_sealed: Buffer }>(ctx: Ctx, { proposed_sealed, ...row }: Row) {
+  return { ...row, proposed: open(ctx.keys, sealedPlace.correction(row.id), proposed_sealed) };
+}
+
+/** What somebody asked to correct, newest first. */
+export async function correctionsOf(ctx: Ctx, personId: string) {
+  const rows = await corrections(ctx)
+    .where('person_id', '=', personId)
+    .orderBy('asked_at', 'desc')
+    .limit(200)
+    .execute();
+  return rows.map((row) => opened(ctx, row));
+}
+
+/** Corrections that wait for a decision, the longest waiting first; `after` is the last id of the page before. */
+export async function waitingCorrections(ctx: Ctx, limit: number, after?: string) {
+  let select = corrections(ctx).where('state', '=', 'asked');
+  if (after)
+    select = select.where(
+      sql<boolean>`(asked_at, id) > (select a.asked_at, a.id from corrections a
+        where a.community_id = ${ctx.community.id} and a.id = ${after})`,
+    );
+  const rows = await select.orderBy('asked_at').orderBy('id').limit(limit).execute();
+  return rows.map((row) => opened(ctx, row));
+}
+
+export async function countWaitingCorrections(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from corrections where community_id = ${ctx.community.id} and state = 'asked'`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.count;
 }
 
 export async function lockCorrection(ctx: Ctx, id: string) {
@@ -49,7 +77,7 @@ export async function lockCorrection(ctx: Ctx, id: string) {
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
-  return row && { ...row, proposed: open(ctx.keys, sealedPlace.correction(row.id), row.proposed_sealed) };
+  return row && opened(ctx, row);
 }
 
 export async function settleCorrection(ctx: Ctx, id: string, state: 'made' | 'refused', decision_reason: string) {

@@ -114,7 +114,9 @@ describe('a file', () => {
   it('tells who read a correction that was asked for', async () => {
     const me = await resident('陈陈');
     await act(me, people.ask_for_correction, { field: 'phone', proposed: '138 0000 7777', reason: '换号' });
-    const [asked] = (await see(town.people.desk, people.list_corrections, {})).filter((one) => one.person_id === me.id);
+    const [asked] = (await see(town.people.desk, people.list_corrections, {})).corrections.filter(
+      (one) => one.person_id === me.id,
+    );
     assert.equal((await readsOf(me))[0]?.reason, 'people.reasons.deciding_corrections');
     await act(town.people.desk, people.decide_correction, { id: asked!.id, make: true, reason: '打过去了' });
     const { contacts } = await see(me, people.my_file, {});
@@ -122,6 +124,29 @@ describe('a file', () => {
       contacts.map((one) => [one.value, one.verified_at !== null]),
       [['+8613800007777', true]],
     );
+  });
+});
+
+describe('what waits for the desk', () => {
+  it('is read in pages, the longest waiting first, with how much waits; whoever is shown is told', async () => {
+    const { desk, resident: nobody } = town.people;
+    const me = await resident('傅明');
+    const first = (await see(desk, people.list_corrections, {})).total;
+    for (const proposed of ['1951', '1952', '1953', '1954'])
+      await act(me, people.ask_for_correction, { field: 'born_in_year', proposed, reason: '写错了' });
+    const pages: string[][] = [];
+    let after: string | null | undefined;
+    while (after !== null) {
+      const page = await see(desk, people.list_corrections, { after, limit: 3 });
+      assert.equal(page.total, first + 4);
+      pages.push(page.corrections.map((one) => one.proposed));
+      after = page.next;
+    }
+    assert.equal(pages.length, Math.ceil((first + 4) / 3));
+    assert.deepEqual(pages.flat().slice(-4), ['1951', '1952', '1953', '1954']);
+    await assert.rejects(see(nobody, people.list_corrections, {}), { code: 'not_found' });
+    const told = (await readsOf(me)).filter((read) => read.reason === 'people.reasons.deciding_corrections');
+    assert.equal(told.length, 1);
   });
 });
 

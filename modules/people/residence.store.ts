@@ -90,7 +90,8 @@ export async function insertDispute(
     .execute();
 }
 
-export async function openDisputes(ctx: Ctx) {
+/** Disputes that wait for the desk, the longest waiting first; `after` is the last id of the page before. */
+export async function openDisputes(ctx: Ctx, limit: number, after?: string) {
   const { rows } = await sql<{
     id: string;
     kind: DisputeKind;
@@ -109,10 +110,19 @@ export async function openDisputes(ctx: Ctx) {
       join people o on o.community_id = d.community_id and o.id = d.other_id
       join households h on h.community_id = d.community_id and h.id = d.household_id
       join buildings b on b.community_id = h.community_id and b.id = h.building_id
-    where d.community_id = ${ctx.community.id} and d.settled_at is null order by d.opened_at, d.id limit 200`.execute(
+    where d.community_id = ${ctx.community.id} and d.settled_at is null
+      and (${after ?? null}::uuid is null or (d.opened_at, d.id) > (select a.opened_at, a.id from residence_disputes a
+        where a.community_id = ${ctx.community.id} and a.id = ${after ?? null}::uuid))
+    order by d.opened_at, d.id limit ${limit}`.execute(ctx.tx);
+  return rows;
+}
+
+export async function countOpenDisputes(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from residence_disputes where community_id = ${ctx.community.id} and settled_at is null`.execute(
     ctx.tx,
   );
-  return rows;
+  return rows[0]!.count;
 }
 
 export async function lockDispute(ctx: Ctx, id: string) {

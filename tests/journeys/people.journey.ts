@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { ask_for_correction } from '#modules/people/index.ts';
 import type { Actor } from '#platform/actor.ts';
+import { perform } from '#platform/command.ts';
 import { openStage, type Stage } from './browser.ts';
 
 let stage: Stage;
@@ -14,8 +16,8 @@ const words = (page: Page) => page.innerText('main');
 
 /** Opens what is folded up and fills in one of a page's forms, as somebody without scripts does. */
 async function fill(page: Page, action: string, fields: Record<string, string>) {
-  const form = page.locator(`form[action="?/${action}"]`).first();
-  const folded = page.locator(`details:not([open]):has(form[action="?/${action}"]) > summary`);
+  const form = page.locator(`form[action^="?/${action}"]`).first();
+  const folded = page.locator(`details:not([open]):has(form[action^="?/${action}"]) > summary`);
   if (!(await form.isVisible())) await folded.first().click();
   for (const [name, value] of Object.entries(fields)) {
     const field = form.locator(`[name="${name}"]`).first();
@@ -74,6 +76,22 @@ describe('what is written about somebody', () => {
     await own.page.goto(`${stage.url}/me/file`);
     assert.match(await words(own.page), /1945/);
     assert.match(await words(own.page), /处理更正申请/);
+  });
+
+  it('and wrong waits for the desk in pages, the longest waiting first', async () => {
+    const { environment, community, people } = stage.town;
+    for (let year = 1931; year <= 1951; year++)
+      await perform(environment, { actor: people.resident, community, via: 'test' }, ask_for_correction, {
+        ...{ field: 'born_in_year', proposed: String(year), reason: '登记错了' },
+      });
+    const { page } = await stage.visit({ as: people.desk, scripts: false });
+    await page.goto(`${stage.url}/admin/people`);
+    assert.match(await words(page), /共21条在等/);
+    assert.deepEqual([/1931/.test(await words(page)), /1951/.test(await words(page))], [true, false]);
+    await page.click('main a[rel="next"]');
+    assert.deepEqual([/1931/.test(await words(page)), /1951/.test(await words(page))], [false, true]);
+    await fill(page, 'decide', { reason: '看过身份证' });
+    assert.match(await words(page), /共20条在等/);
   });
 
   it('is not seen by staff who act for somebody, and that they did is told', async () => {

@@ -23,14 +23,21 @@ import {
 import { list_grids, search_address } from '#modules/places/index.ts';
 import { normalPhone } from '#platform/accounts/index.ts';
 import { hasRole, ROLES } from '#platform/actor.ts';
+import { isId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
-export const load = async ({ locals }: RequestEvent) => {
+export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
   if (!hasRole(visit.actor, 'administrator', 'desk_officer', 'grid_worker')) error(404, 'not_found');
   if (visit.acting_for) redirect(303, '/me/family');
+  const after = url.searchParams.get('after');
+  const { next, ...waiting } = await see(visit, list_corrections, { after: isId(after) ? after : undefined });
   return {
-    corrections: await see(visit, list_corrections, {}),
+    waiting: {
+      ...waiting,
+      here: isId(after) ? `&after=${after}` : '',
+      next: next && `/admin/people?after=${next}#corrections`,
+    },
     relations: HOUSEHOLD_RELATIONS,
     administration: hasRole(visit.actor, 'administrator') ? await administration(visit) : null,
     title: locale(visit, 'web.admin.people'),

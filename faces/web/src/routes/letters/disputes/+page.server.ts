@@ -1,18 +1,22 @@
-import { error, type RequestEvent } from '@sveltejs/kit';
-import { act, formAction, isRefusal, see, text } from '#lib/server/act.ts';
+import type { RequestEvent } from '@sveltejs/kit';
+import { act, formAction, seeOrNotFound, text } from '#lib/server/act.ts';
+import { withParameters } from '#lib/server/filters.ts';
 import { notAsThemselves } from '#lib/server/letters.ts';
 import { locale } from '#lib/server/locale.ts';
 import { list_disputes, settle_dispute } from '#modules/people/index.ts';
+import { isId } from '#platform/ids.ts';
 
-export const load = async ({ locals }: RequestEvent) => {
+export const load = async ({ locals, url }: RequestEvent) => {
   const { visit } = locals;
   notAsThemselves(visit);
-  try {
-    return { disputes: await see(visit, list_disputes, {}), title: locale(visit, 'letters.disputes.title') };
-  } catch (caught) {
-    if (isRefusal(caught)) error(404, 'not_found');
-    throw caught;
-  }
+  const after = url.searchParams.get('after');
+  const { disputes, next, total } = await seeOrNotFound(visit, list_disputes, {
+    after: isId(after) ? after : undefined,
+  });
+  return {
+    ...{ disputes, total, next: next && withParameters(url, { after: next }) },
+    title: locale(visit, 'letters.disputes.title'),
+  };
 };
 
 export const actions = {
