@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import { principalOf } from './actor.ts';
+import { type Actor, principalOf } from './actor.ts';
 import type { Community, Ctx } from './context.ts';
 import type { Environment } from './environment.ts';
+import { idFrom } from './ids.ts';
 import { refuse } from './refusal.ts';
 
 /** A file whose bytes are in the file store (files.ts), and who brought them. */
@@ -13,6 +14,17 @@ export type BroughtFile = {
   height: number | null;
   uploaded_by_id: string;
 };
+
+/**
+ * Whom a file belongs to that is brought with a form: the person who sends it. A visitor has no name of their own, so theirs
+ * belongs to the form.
+ */
+export function uploaderOf(actor: Actor, community: Community, command_id: string): string {
+  return actor.kind === 'visitor' ? formOf(community, command_id) : actor.id;
+}
+
+/** A form by the id that its command will have, which only its sender knows; made anew, so that none passes for a person. */
+const formOf = (community: Community, command_id: string) => idFrom(community.id, 'brought_with', command_id);
 
 /** Writes down that somebody brought a file. The same bytes by somebody else are theirs too; by the same person, nothing new. */
 export async function saveFile(environment: Environment, community: Community, file: BroughtFile): Promise<void> {
@@ -39,17 +51,19 @@ export async function fileOf(environment: Environment, community: Community, has
   return rows[0];
 }
 
-/** Whether the actor, or whoever they act for, brought every one of these files. */
+/** Whether the actor, or whoever they act for, brought every one of these files, or a visitor did with this very form. */
 export async function areOwnFiles(ctx: Ctx, hashes: readonly string[]): Promise<boolean> {
   const wanted = new Set(hashes);
   if (wanted.size === 0) return true;
+  const { actor, community, command_id } = ctx;
+  const named = actor.kind === 'visitor' ? [] : [actor.id, principalOf(actor)];
   const found = await ctx.tx
     .selectFrom('file_uploaders')
     .select('file_hash')
     .distinct()
-    .where('community_id', '=', ctx.community.id)
+    .where('community_id', '=', community.id)
     .where('file_hash', 'in', [...wanted])
-    .where('uploaded_by_id', 'in', [ctx.actor.id, principalOf(ctx.actor)])
+    .where('uploaded_by_id', 'in', [formOf(community, command_id), ...named])
     .execute();
   return found.length === wanted.size;
 }

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { accept_request, followCode, submit_request } from '#modules/requests/index.ts';
 import { visitor } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
-import { fileOf } from '#platform/file.store.ts';
+import { fileOf, uploaderOf } from '#platform/file.store.ts';
 import { newId } from '#platform/ids.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { readActing, signActing } from './cookies.ts';
@@ -106,9 +106,11 @@ describe('a photo', () => {
   }
 
   it('is seen by whoever may see its request, and by nobody else', async () => {
-    const { hash } = await store(await picture('jpeg'));
     const { environment, community, people } = town;
-    const { id } = await perform(environment, { actor: visitor, community, via: 'test' }, submit_request, {
+    const form = newId();
+    const owner = { environment, community, actor: { id: uploaderOf(visitor, community, form) } };
+    const { hash } = await storePhoto(owner, await picture('jpeg'));
+    const { id } = await perform(environment, { actor: visitor, community, via: 'test', id: form }, submit_request, {
       category: { code: 'repairs' },
       text: '灯坏了',
       wants_public: true,

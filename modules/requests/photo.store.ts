@@ -3,7 +3,7 @@ import { demandOwnPhotos } from '#platform/file.store.ts';
 
 export type Photo = { file_hash: string; moment: 'before' | 'after'; is_public: boolean; hidden: boolean };
 
-/** Puts uploaded photos on a request. Only what the same person uploaded (or a nameless visitor did) can be used. */
+/** Puts uploaded photos on a request. Only what the same person uploaded, or a visitor with the same form, can be used. */
 export async function addPhotos(
   ctx: Ctx,
   request_id: string,

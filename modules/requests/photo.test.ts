@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Actor, visitor } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
+import { uploaderOf } from '#platform/file.store.ts';
+import { newId } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
 import { bringPhoto, makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import * as requests from './index.ts';
@@ -32,6 +34,31 @@ describe('a photo that several people brought', () => {
     const other = 'b'.repeat(64);
     await bringPhoto(town, other, handler);
     await assert.rejects(tell(resident, [hash, other]), { code: 'photo_unknown' });
+  });
+
+  it('is a visitor’s with the form it was brought with, and no other’s', async () => {
+    const { environment, community, people } = town;
+    const [mine, theirs] = [newId(), newId()];
+    const nameless = 'c'.repeat(64);
+    await bringPhoto(town, nameless, { id: uploaderOf(visitor, community, mine) });
+    const say = (actor: Actor, id: string, photos: string[]) =>
+      perform(environment, { ...caller(actor), id }, requests.submit_request, {
+        ...{ category: { code: 'repairs' }, text: '墙裂了', place: { household_id: town.household }, photos },
+      });
+    await assert.rejects(say(visitor, theirs, [nameless]), { code: 'photo_unknown' });
+    await assert.rejects(say(people.resident, theirs, [nameless]), { code: 'photo_unknown' });
+    // Nor does the id of somebody, sent as that of a form, give what they brought.
+    await assert.rejects(say(visitor, people.resident.id, [hash]), { code: 'photo_unknown' });
+    // What visitors brought before belongs to all of them, so to none.
+    await bringPhoto(town, 'd'.repeat(64), visitor);
+    await assert.rejects(say(visitor, newId(), ['d'.repeat(64)]), { code: 'photo_unknown' });
+    const { id } = await say(visitor, mine, [nameless]);
+    assert.equal((await ask(environment, caller(people.desk), requests.show_request, { id })).photos.length, 1);
+    await assert.rejects(say(visitor, mine, [nameless, nameless]), { code: 'id_used_before' });
+    // Whoever signs in before the form is sent keeps what they brought with it.
+    const later = newId();
+    await bringPhoto(town, nameless, { id: uploaderOf(visitor, community, later) });
+    await say(people.resident, later, [nameless]);
   });
 
   it('is used by a proxy of either', async () => {

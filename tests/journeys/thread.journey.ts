@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import ExcelJS from 'exceljs';
+import sharp from 'sharp';
 import { readOutbox } from '#platform/messenger.ts';
 import { openStage, type Stage } from './browser.ts';
 
@@ -11,9 +12,10 @@ before(async () => {
 after(() => stage.close());
 
 /** Tells a need as somebody on a phone would, and returns where the thanks were said. */
-async function ask(page: import('playwright-core').Page, text: string, address: string) {
+async function ask(page: import('playwright-core').Page, text: string, address: string, photo?: Buffer) {
   await page.goto(`${stage.url}/ask`);
   await page.fill('#text', text);
+  if (photo) await page.setInputFiles('#photos', { name: 'wall.png', mimeType: 'image/png', buffer: photo });
   await page.check('input[name=category][value=repairs]');
   await page.click('main button.first');
   await page.fill('#address_text', address);
@@ -86,6 +88,27 @@ describe('a need is heard, owned, answered and confirmed', () => {
     await handler.page.goto(`${stage.url}/desk`);
     assert.match(await handler.page.innerText('main'), /单元门关不上/);
     assert.match(await handler.page.innerText('main'), /重新打开/);
+  });
+
+  it('a visitor’s photo goes with their form to the end, and with nobody else’s', async () => {
+    const create = { width: 40, height: 30, channels: 3, background: '#1e7f5c' } as const;
+    const one = await stage.visit({ scripts: false });
+    const said = await ask(one.page, '墙皮掉了', '荷塘里3栋', await sharp({ create }).png().toBuffer());
+    await one.page.goto(`${stage.url}/requests/${said.get('number')}?code=${said.get('code')}`);
+    const source = (await one.page.getAttribute('main ul.photos img', 'src')) ?? '';
+    const [hash] = source.match(/[0-9a-f]{64}/) ?? [];
+    assert.ok(hash, source);
+    const { page } = await stage.visit({ scripts: false });
+    await page.goto(`${stage.url}/ask`);
+    await page.fill('#text', '墙皮也掉了');
+    await page.check('input[name=category][value=repairs]');
+    await page.locator('main form').evaluate((form, value) => {
+      const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'photo_hash', value });
+      form.append(field);
+    }, hash);
+    for (let i = 0; i < 3; i++) await page.click('main button.first');
+    assert.match(await page.innerText('[role=alert]'), /照片没有传上来/);
+    assert.equal(await page.inputValue('#text'), '墙皮也掉了');
   });
 
   it('nothing typed is lost when something is refused', async () => {

@@ -1,15 +1,20 @@
 import { storePaper } from '#faces/server/papers.ts';
 import { storePhoto } from '#faces/server/photos.ts';
 import type { Visit } from '#faces/server/visit.ts';
+import { text } from '#lib/server/act.ts';
+import { uploaderOf } from '#platform/file.store.ts';
+import { newId } from '#platform/ids.ts';
 import { refuse } from '#platform/refusal.ts';
 
 const MOST = 6;
 
-/** Photos of a form: those kept from an earlier try, by their hash, and those sent now. */
-export const photosFrom = (form: FormData, visit: Visit): Promise<string[]> =>
-  filesFrom(form, async (bytes) => storePhoto(visit, bytes));
+/** Photos of a form: those kept from an earlier try, by their hash, and those sent now. A visitor's belong to the form. */
+export function photosFrom(form: FormData, visit: Visit): Promise<string[]> {
+  const id = uploaderOf(visit.actor, visit.community, text(form, 'command_id') ?? newId());
+  return filesFrom(form, (bytes) => storePhoto({ ...visit, actor: { id } }, bytes));
+}
 
-/** Photos and documents of a form, likewise. */
+/** Photos and documents of a form, likewise; visitors send none. */
 export const evidenceFrom = (form: FormData, visit: Visit): Promise<string[]> =>
   filesFrom(form, (bytes) => storePaper(visit, bytes, 'photos'));
 
