@@ -8,6 +8,7 @@ import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts'
 import { refusedWith } from '#tests/stage.ts';
 import { openRequestStage } from '#tests/told_requests.ts';
 import * as requests from './index.ts';
+import { MEASURES_LAST_MS } from './keep_a_minute.ts';
 
 let now = NOW;
 let town: Neighbourhood;
@@ -171,9 +172,9 @@ describe('lists and measures', () => {
     const { all } = await see(visitor, requests.show_measures, {});
     assert.deepEqual(first, { measured_at: now, ...all });
     await submit(town.people.resident);
-    now = new Date(first.measured_at.getTime() + requests.PUBLIC_MEASURES_LAST_MS - 1);
+    now = new Date(first.measured_at.getTime() + MEASURES_LAST_MS - 1);
     assert.equal(await figures(), first);
-    now = new Date(first.measured_at.getTime() + requests.PUBLIC_MEASURES_LAST_MS);
+    now = new Date(first.measured_at.getTime() + MEASURES_LAST_MS);
     assert.deepEqual([(await figures()).total, (await figures()).measured_at], [first.total + 1, now]);
     now = NOW;
     assert.deepEqual((await figures()).measured_at, NOW, 'figures of a later moment are not shown');
@@ -181,6 +182,28 @@ describe('lists and measures', () => {
     const caller = { actor: visitor, community: other.community, via: 'test' };
     assert.equal((await ask(other.environment, caller, requests.show_public_measures, {})).total, 0);
     await other.close();
+  });
+
+  it('gives programs the figures of the last full minute, the public’s apart from those of staff', async () => {
+    now = new Date('2026-05-03T00:00:20Z');
+    const minute = new Date('2026-05-03T00:00:00Z');
+    const figures = (actor: Actor, period = {}) => see(actor, requests.show_measures_of_minute, period);
+    const first = await figures(visitor);
+    assert.deepEqual(first, await see(visitor, requests.show_measures, { to: minute }));
+    await submit(town.people.resident);
+    now = new Date('2026-05-03T00:00:59Z');
+    assert.equal(await figures(visitor), first);
+    assert.equal(await figures(town.people.resident), first);
+    assert.ok((await figures(town.people.secretary)).by_owner.length > 0);
+    assert.equal(
+      (await figures(visitor, { to: now })).all.total,
+      first.all.total + 1,
+      'another period is another answer',
+    );
+    now = new Date('2026-05-03T00:01:00Z');
+    assert.equal((await figures(visitor)).all.total, first.all.total + 1);
+    await assert.rejects(async () => figures(visitor, { from: now, to: minute }), { code: 'period_invalid' });
+    now = NOW;
   });
 
   it('finds nothing lost', async () => {

@@ -54,7 +54,12 @@ export const endpoints: Endpoint[] = [
   read('/grids', list_grids, placeAnswers.grids, 'The grids of the neighbourhood'),
   read('/places', search_address, placeAnswers.placesFound, 'Doors and buildings that loose words may mean'),
   read('/answerers', who_answers, placeAnswers.answerers, 'Who answers for a pin, a building, a door or a poster'),
-  read('/measures', requests.show_measures, answers.measures, 'How fast and how well the neighbourhood answers'),
+  read(
+    '/measures',
+    requests.show_measures_of_minute,
+    answers.measures,
+    'How fast and how well the neighbourhood answers, as of a minute ago at most',
+  ),
   read('/requests', requests.list_requests, answers.requestsPage, 'Requests by filters, a page at a time'),
   read('/requests/{number}', requests.show_request, answers.requestShown, 'One request with its thread'),
   write('/requests', requests.submit_request, answers.submitted, 'Tell a need or an idea'),

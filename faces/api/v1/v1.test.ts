@@ -148,6 +148,13 @@ describe('the API', () => {
     assert.equal(again.statusCode, 304);
   });
 
+  it('says not modified of figures for the rest of their minute, whatever happens meanwhile', async () => {
+    const first = await call('GET', '/measures');
+    await call('POST', '/requests', { body: need });
+    const again = await call('GET', '/measures', { headers: { 'if-none-match': String(first.headers.etag) } });
+    assert.equal(again.statusCode, 304);
+  });
+
   it('reads lists with filters and cursors from the address', async () => {
     await call('POST', '/requests', { body: need });
     const page = (await call('GET', '/requests?limit=1&phase=open')).json();
