@@ -19,10 +19,13 @@ export function searchTokens(text: string): string[] {
   return [...tokens];
 }
 
+/** More than the longest text that is written here has. */
+const TOKENS_MOST = 10_000;
+
 /** The text given to `array_to_tsvector`-like casts: tokens quoted for `::tsvector`. */
 export function searchVector(text: string): string {
   return searchTokens(text)
-    .slice(0, 2000)
+    .slice(0, TOKENS_MOST)
     .map((token) => `'${token}'`)
     .join(' ');
 }
@@ -44,7 +47,7 @@ export function searchQuery(text: string): string | null {
 const RUN = /\p{Script=Han}+|[\p{L}\p{N}]+?(?=\p{Script=Han})|[\p{L}\p{N}]+/gu;
 
 function runs(text: string): string[] {
-  return (text.normalize('NFKC').toLowerCase().match(RUN) ?? []).map((run) => run.slice(0, 60));
+  return (text.normalize('NFKC').toLowerCase().match(RUN) ?? []).map((run) => (isHan(run) ? run : run.slice(0, 60)));
 }
 
 function isHan(run: string): boolean {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { demandOwnPhotos } from '#platform/file.store.ts';
+import { searchVector } from '#platform/text_search.ts';
 import type { SpeechState } from './speech.ts';
 
 export type Speech = {
@@ -26,7 +27,12 @@ export async function insertSpeech(
 ): Promise<void> {
   await ctx.tx
     .insertInto('speeches')
-    .values({ ...speech, community_id: ctx.community.id, said_at: ctx.now })
+    .values({
+      ...speech,
+      community_id: ctx.community.id,
+      said_at: ctx.now,
+      search: sql<string>`${searchVector(speech.text)}::tsvector`,
+    })
     .execute();
 }
 

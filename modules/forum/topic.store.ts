@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
+import { searchQuery, searchVector } from '#platform/text_search.ts';
 import type { Topic } from './topic.ts';
 
 const COLUMNS = [
@@ -38,6 +39,7 @@ export async function insertTopic(
       raised_by_id: ctx.actor.id,
       raised_at: ctx.now,
       spoken_at: ctx.now,
+      search: sql<string>`${searchVector(`${topic.title} ${topic.text}`)}::tsvector`,
     })
     .execute();
 }
@@ -78,7 +80,9 @@ type By = {
 
 /** Topics that everybody may read, where there was talk last first; words are looked for in titles, texts and speeches. */
 export async function topicsBy(ctx: Ctx, by: By): Promise<ListedTopic[]> {
-  const like = by.words ? `%${by.words.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const words = by.words ? searchQuery(by.words) : undefined;
+  // Signs alone stand nowhere.
+  if (words === null) return [];
   const states = by.phase === 'all' ? ['open', 'concluded'] : [by.phase];
   // The page is found first, so that nothing is counted for the rows before it.
   const { rows } = await sql<ListedTopic>`
@@ -89,13 +93,17 @@ export async function topicsBy(ctx: Ctx, by: By): Promise<ListedTopic[]> {
     from (
       select * from topics t where t.community_id = ${ctx.community.id} and t.state = any (${states}::text[])
         and (${by.session_id ?? null}::uuid is null or t.session_id = ${by.session_id ?? null}::uuid)
-        and (${like}::text is null or t.title ilike ${like} or t.text ilike ${like} or exists (
-          select 1 from speeches s where s.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown' and s.text ilike ${like}))
+        ${words === undefined ? sql`` : sql`and t.id in (${topicsWith(ctx, words)})`}
       order by t.spoken_at desc, t.id desc offset ${by.offset} limit ${by.limit}
     ) t left join people p on p.community_id = t.community_id and p.id = t.raised_by_id
     order by t.spoken_at desc, t.id desc`.execute(ctx.tx);
   return rows;
 }
+
+/** The topics whose title, text or shown speech holds the words, by the index of each. */
+const topicsWith = (ctx: Ctx, words: string) => sql`
+  select id from topics where community_id = ${ctx.community.id} and search @@ ${words}::tsquery
+  union select topic_id from speeches where community_id = ${ctx.community.id} and state = 'shown' and search @@ ${words}::tsquery`;
 
 export type TopicLink = { relation: string; kind: string; id: string; is_from: boolean };
 
