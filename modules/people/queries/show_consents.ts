@@ -34,7 +34,7 @@ export const show_consents = query({
       needs_guardian: isGuarded(person.born_in_year, ctx.now.getUTCFullYear()),
       purposes: purposes.map(({ published, ...one }) => ({
         ...one,
-        hangs: standing.filter((care) => care.consent_id !== null && care.consent_id === one.consent?.id).length,
+        hangs: standing.filter((care) => one.consent && care.consent_id === one.consent.id).length,
         given: consents
           .filter((consent) => consent.purpose === one.purpose)
           .map((consent) => ({
