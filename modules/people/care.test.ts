@@ -180,6 +180,9 @@ describe('a consent', () => {
     await act(administrator, people.publish_consent_text, publish);
     await assert.rejects(act(administrator, people.publish_consent_text, publish), { code: 'stale' });
     assert.ok((await due(east_worker)).includes(me.id));
+    const [visits] = await see(administrator, people.list_consent_texts, {});
+    assert.deepEqual([visits?.purpose, visits?.version, visits?.published[0]?.texts], ['care_visits', 2, texts]);
+    await assert.rejects(see(desk, people.list_consent_texts, {}), { code: 'not_found' });
     await assert.rejects(act(me, people.give_consent, { purpose: 'care_visits', text_version: 1 }), {
       code: 'text_changed',
     });

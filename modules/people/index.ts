@@ -28,6 +28,7 @@ export { publicNames } from './person.store.ts';
 export { maskContact, maskName, sealedPlace } from './person.ts';
 export { act_for } from './queries/act_for.ts';
 export { find_people } from './queries/find_people.ts';
+export { list_consent_texts } from './queries/list_consent_texts.ts';
 export { list_corrections } from './queries/list_corrections.ts';
 export { list_disputes, waiting_claims } from './queries/list_disputes.ts';
 export { list_roles } from './queries/list_roles.ts';
