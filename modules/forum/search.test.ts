@@ -7,6 +7,7 @@ import { set_preferences } from '#modules/people/index.ts';
 import { type Actor, visitor } from '#platform/actor.ts';
 import { type Command, perform } from '#platform/command.ts';
 import { REPOSITORY } from '#platform/config.ts';
+import { newId } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
 import { searchVector } from '#platform/text_search.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
@@ -53,6 +54,46 @@ describe('words at Morning Tea', () => {
       ['灯'.repeat(80), []],
     ] as const)
       assert.deepEqual(await found(words), titles, words);
+  });
+
+  it('that most speeches hold give the same topics in the same order, whichever way they are found', async () => {
+    const { desk } = town.people;
+    const db = town.environment.database.of(town.community.id);
+    const of = { community_id: town.community.id };
+    const topics = Array.from({ length: 340 }, (_, n) => {
+      const raised_at = new Date(Date.parse('2026-01-01T00:00:00Z') + n * 60_000);
+      const topic = { id: newId(), title: `第${n}题`, text: '随便说说', state: 'open' as const };
+      return { ...of, ...topic, raised_by_id: desk.id, raised_at, spoken_at: raised_at };
+    });
+    await db.insertInto('topics').values(topics).execute();
+    // Every second topic speaks of lamps; the older half, of benches: common as well, and on no first page.
+    const holds = topics.map((_, n) => [...(n % 2 === 0 ? ['路灯'] : []), ...(n < 30 ? ['长椅'] : [])]);
+    const speeches = topics.flatMap(({ id, raised_at }, n) =>
+      Array.from({ length: n < 30 ? 180 : 30 }, () => {
+        const text = ['说一句', ...holds[n]!].join('，');
+        const said = { id: newId(), topic_id: id, speaker_id: desk.id, speaker_is_verified: true, said_at: raised_at };
+        return { ...of, ...said, text, state: 'shown' as const, search: sql<string>`${searchVector(text)}::tsvector` };
+      }),
+    );
+    for (let from = 0; from < speeches.length; from += 1_000)
+      await db
+        .insertInto('speeches')
+        .values(speeches.slice(from, from + 1_000))
+        .execute();
+    const expected = (words: string) =>
+      topics
+        .filter((_, n) => holds[n]!.includes(words))
+        .map(({ title }) => title)
+        .reverse();
+    for (const words of ['路灯', '长椅', '路灯'])
+      assert.deepEqual(await found(words), expected(words).slice(0, 20), words);
+    const caller = { actor: visitor, community: town.community, via: 'test' };
+    const second = await ask(town.environment, caller, forum.list_topics, { words: '路灯', offset: 20 });
+    assert.deepEqual(
+      second.topics.map(({ title }) => title),
+      expected('路灯').slice(20, 40),
+    );
+    assert.equal(second.next, 40);
   });
 
   it('that were said before there was an index got the tokens that are written now', async () => {

@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/context.ts';
 import { refuse } from '#platform/refusal.ts';
 import { searchQuery, searchVector } from '#platform/text_search.ts';
 import type { Topic } from './topic.ts';
+import { areCommon, topicHolds, topicsWith } from './topic_words.store.ts';
 
 const COLUMNS = [
   ...([
@@ -78,32 +79,42 @@ type By = {
   limit: number;
 };
 
+/** How many of the newest topics are gone along for common words before the index is asked. */
+const NEWEST = 300;
+
 /** Topics that everybody may read, where there was talk last first; words are looked for in titles, texts and speeches. */
 export async function topicsBy(ctx: Ctx, by: By): Promise<ListedTopic[]> {
   const words = by.words ? searchQuery(by.words) : undefined;
   // Signs alone stand nowhere.
   if (words === null) return [];
-  const states = by.phase === 'all' ? ['open', 'concluded'] : [by.phase];
-  // The page is found first, so that nothing is counted for the rows before it.
+  if (words === undefined) return pageOf(ctx, by, readable(ctx, by));
+  if (by.offset === 0 && (await areCommon(ctx, words))) {
+    const newest = sql`(${readable(ctx, by)} order by t.spoken_at desc, t.id desc limit ${NEWEST})`;
+    const found = await pageOf(ctx, by, sql`select * from ${newest} t where ${topicHolds(words)}`);
+    if (found.length === by.limit) return found;
+  }
+  return pageOf(ctx, by, sql`${readable(ctx, by)} and t.id in (${topicsWith(ctx, words)})`);
+}
+
+function readable(ctx: Ctx, { phase, session_id }: By) {
+  const states = phase === 'all' ? ['open', 'concluded'] : [phase];
+  return sql`select * from topics t where t.community_id = ${ctx.community.id} and t.state = any (${states}::text[])
+    and (${session_id ?? null}::uuid is null or t.session_id = ${session_id ?? null}::uuid)`;
+}
+
+/** One page of some topics. It is found first, so that nothing is counted for the rows before it. */
+async function pageOf(ctx: Ctx, by: By, topics: ReturnType<typeof sql>): Promise<ListedTopic[]> {
   const { rows } = await sql<ListedTopic>`
     select t.id, t.title, t.state, t.raised_at, t.spoken_at, t.outcome, t.session_id, p.public_name as raised_by,
       (select count(*)::int from speeches s where s.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown') as speeches,
       (select count(*)::int from speech_marks m join speeches s on s.community_id = m.community_id and s.id = m.speech_id
         where m.community_id = t.community_id and s.topic_id = t.id and s.state = 'shown' and m.withdrawn_at is null) as marks
     from (
-      select * from topics t where t.community_id = ${ctx.community.id} and t.state = any (${states}::text[])
-        and (${by.session_id ?? null}::uuid is null or t.session_id = ${by.session_id ?? null}::uuid)
-        ${words === undefined ? sql`` : sql`and t.id in (${topicsWith(ctx, words)})`}
-      order by t.spoken_at desc, t.id desc offset ${by.offset} limit ${by.limit}
+      ${topics} order by t.spoken_at desc, t.id desc offset ${by.offset} limit ${by.limit}
     ) t left join people p on p.community_id = t.community_id and p.id = t.raised_by_id
     order by t.spoken_at desc, t.id desc`.execute(ctx.tx);
   return rows;
 }
-
-/** The topics whose title, text or shown speech holds the words, by the index of each. */
-const topicsWith = (ctx: Ctx, words: string) => sql`
-  select id from topics where community_id = ${ctx.community.id} and search @@ ${words}::tsquery
-  union select topic_id from speeches where community_id = ${ctx.community.id} and state = 'shown' and search @@ ${words}::tsquery`;
 
 export type TopicLink = { relation: string; kind: string; id: string; is_from: boolean };
 
