@@ -1495,6 +1495,7 @@ create table speeches (
   quote text,
   reply_to_id uuid,
   said_at timestamp with time zone not null,
+  search tsvector default ''::tsvector not null,
   speaker_id uuid not null,
   speaker_is_verified boolean not null,
   state text not null,
@@ -1561,6 +1562,7 @@ create table topics (
   outcome text,
   raised_at timestamp with time zone not null,
   raised_by_id uuid not null,
+  search tsvector default ''::tsvector not null,
   session_id uuid,
   spoken_at timestamp with time zone not null,
   state text not null,
@@ -1837,7 +1839,7 @@ alter table care_circumstances add constraint care_circumstances_check CHECK ((e
 alter table care_circumstances add constraint care_circumstances_check1 CHECK ((num_nonnulls(consent_id, legal_ground) = 1));
 alter table care_circumstances add constraint care_circumstances_check2 CHECK (((ended_at IS NULL) = (end_reason IS NULL)));
 alter table care_circumstances add constraint care_circumstances_end_reason_check CHECK ((end_reason = ANY (ARRAY['no_longer_so'::text, 'recorded_wrongly'::text, 'withdrawn'::text, 'moved_away'::text, 'erased'::text])));
-alter table care_circumstances add constraint care_circumstances_kind_check CHECK ((kind ~ '^[a-z_]{2,40}$'::text));
+alter table care_circumstances add constraint care_circumstances_kind_check CHECK ((kind ~ '^[a-z0-9_]{1,60}$'::text));
 alter table care_circumstances add constraint care_circumstances_legal_ground_check CHECK ((legal_ground ~ '^[a-z_]{2,40}$'::text));
 alter table care_circumstances add constraint care_circumstances_purpose_check CHECK ((purpose = ANY (ARRAY['care_visits'::text, 'care_emergencies'::text, 'care_benefits'::text])));
 alter table care_circumstances add constraint care_circumstances_seen_by_check CHECK (((cardinality(seen_by) > 0) AND (seen_by <@ ARRAY['grid_worker'::text, 'desk_officer'::text, 'secretary'::text, 'handler'::text])));
@@ -2554,6 +2556,7 @@ CREATE UNIQUE INDEX consents_once ON public.consents USING btree (community_id, 
 CREATE INDEX contact_points_by_person ON public.contact_points USING btree (community_id, person_id);
 CREATE INDEX contact_points_by_value ON public.contact_points USING btree (community_id, value_fingerprint);
 CREATE INDEX corrections_by_person ON public.corrections USING btree (community_id, person_id);
+CREATE INDEX corrections_waiting ON public.corrections USING btree (community_id, asked_at, id) WHERE (state = 'asked'::text);
 CREATE UNIQUE INDEX declared_interests_once ON public.declared_interests USING btree (community_id, agenda_item_id, motion_id, person_id) NULLS NOT DISTINCT;
 CREATE INDEX deliveries_by_recipient ON public.deliveries USING btree (community_id, recipient_id) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX deliveries_due ON public.deliveries USING btree (community_id, channel, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'failed'::text]));
@@ -2660,6 +2663,7 @@ CREATE INDEX requests_open_by_place ON public.requests USING btree (community_id
 CREATE INDEX requests_public_newest ON public.requests USING btree (community_id, submitted_at DESC, id DESC) WHERE is_public;
 CREATE INDEX requests_search ON public.requests USING gin (search);
 CREATE UNIQUE INDEX residence_disputes_once ON public.residence_disputes USING btree (community_id, member_id) WHERE (settled_at IS NULL);
+CREATE INDEX residence_disputes_waiting ON public.residence_disputes USING btree (community_id, opened_at, id) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX resolutions_by_motion ON public.resolutions USING btree (community_id, motion_id);
 CREATE UNIQUE INDEX resolutions_by_number ON public.resolutions USING btree (community_id, organisation_id, number);
 CREATE UNIQUE INDEX resolutions_by_request ON public.resolutions USING btree (community_id, request_id);
@@ -2677,6 +2681,7 @@ CREATE UNIQUE INDEX speaking_turns_one_speaker ON public.speaking_turns USING bt
 CREATE INDEX speech_marks_by_person ON public.speech_marks USING btree (community_id, person_id, marked_at DESC);
 CREATE INDEX speech_photos_by_file ON public.speech_photos USING btree (community_id, file_hash);
 CREATE INDEX speeches_by_speaker ON public.speeches USING btree (community_id, speaker_id, said_at DESC);
+CREATE INDEX speeches_search ON public.speeches USING gin (search);
 CREATE INDEX speeches_waiting ON public.speeches USING btree (community_id, said_at) WHERE (state = 'waiting'::text);
 CREATE INDEX spending_files_by_hash ON public.spending_files USING btree (community_id, file_hash);
 CREATE INDEX spendings_by_account ON public.spendings USING btree (community_id, debit_account_id, id);
@@ -2688,6 +2693,7 @@ CREATE INDEX tombstones_by_person ON public.tombstones USING btree (community_id
 CREATE INDEX topics_by_raiser ON public.topics USING btree (community_id, raised_by_id, raised_at DESC);
 CREATE INDEX topics_by_session ON public.topics USING btree (community_id, session_id) WHERE (session_id IS NOT NULL);
 CREATE INDEX topics_by_speech ON public.topics USING btree (community_id, spoken_at DESC, id DESC);
+CREATE INDEX topics_search ON public.topics USING gin (search);
 CREATE INDEX topics_waiting ON public.topics USING btree (community_id, raised_at) WHERE (state = 'waiting'::text);
 CREATE INDEX transfers_by_cause ON public.transfers USING btree (community_id, cause_kind, cause_id) WHERE (cause_id IS NOT NULL);
 CREATE INDEX transfers_by_credit ON public.transfers USING btree (community_id, credit_account_id, at DESC, sequence DESC) INCLUDE (amount_fen, flow);

@@ -1583,6 +1583,7 @@ export interface Speeches {
   quote: string | null;
   reply_to_id: string | null;
   said_at: Timestamp;
+  search: Generated<string>;
   speaker_id: string;
   speaker_is_verified: boolean;
   state: string;
@@ -1670,6 +1671,7 @@ export interface Topics {
   outcome: string | null;
   raised_at: Timestamp;
   raised_by_id: string;
+  search: Generated<string>;
   session_id: string | null;
   spoken_at: Timestamp;
   state: string;
