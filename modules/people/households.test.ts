@@ -150,6 +150,32 @@ describe('what waits for the desk', () => {
   });
 });
 
+describe('disputes about a home', () => {
+  it('are read in pages, the longest waiting first, with how many wait', async () => {
+    const { household } = town;
+    const { desk } = town.people;
+    const owner = await resident('主人');
+    const join = (person: Actor, verified_how?: string) =>
+      act(desk, people.join_household, { household_id: household, person_id: person.id, verified_how });
+    await join(owner, '看过房产证');
+    const others = [await resident('来人甲'), await resident('来人乙'), await resident('来人丙')];
+    for (const one of others) {
+      const { id: member_id } = await join(one);
+      await act(owner, people.answer_claim, { member_id, lives_here: false });
+    }
+    const first = await see(desk, people.list_disputes, { limit: 2 });
+    const rest = await see(desk, people.list_disputes, { after: first.next, limit: 2 });
+    assert.deepEqual([first.total, first.disputes.length, rest.total, rest.next], [3, 2, 3, null]);
+    const found = [...first.disputes, ...rest.disputes];
+    assert.deepEqual(
+      found.map((one) => one.claimant_id),
+      others.map((one) => one.id),
+    );
+    for (const { id } of found) await act(desk, people.settle_dispute, { id, decision: 'does_not', reason: '问过了' });
+    assert.equal((await see(desk, people.list_disputes, {})).total, 0);
+  });
+});
+
 describe('what people write of themselves', () => {
   it('is their name until their home was seen, and no name but their own is shown', async () => {
     const me = await resident('许三多');

@@ -135,3 +135,30 @@ describe('an administrator', () => {
     assert.match(await words(page), /handler\s+唐\*\s+Morning Light Choir/);
   });
 });
+
+describe('the text that people agree to', () => {
+  it('is published in both languages, and is what residents read from then on', async () => {
+    const { people } = stage.town;
+    const { page, context } = await stage.visit({ as: people.administrator, scripts: false });
+    await page.goto(`${stage.url}/admin/consents`);
+    const news = page.locator('section[aria-labelledby="text-activity_news"]');
+    await news.locator('summary').first().click();
+    const [chinese, english] = [
+      '附近有课程和活动，我们发一条消息告诉您，随时可以撤回。',
+      'We send word of courses nearby.',
+    ];
+    await news.locator('[name="text_zh"]').fill(chinese);
+    await news.locator('[name="text_en"]').fill('Short.');
+    await news.locator('button.first').click();
+    assert.match(await news.innerText(), /太短|至少/);
+    assert.equal(await news.locator('[name="text_zh"]').inputValue(), chinese);
+    await news.locator('[name="text_en"]').fill(english);
+    await news.locator('button.first').click();
+    assert.match(await news.innerText(), /说明第2版/);
+    const own = await stage.visit({ as: people.neighbour, locale: 'en', scripts: false });
+    await own.page.goto(`${stage.url}/me/consents`);
+    assert.match((await own.page.textContent('main')) ?? '', new RegExp(english));
+    if (process.env.PICTURES) await page.screenshot({ path: '/tmp/pics/texts.png', fullPage: true });
+    await context.close();
+  });
+});
