@@ -1,7 +1,7 @@
 // Everything that lies in the phone's store lies on the phone a second time, in files of its own (Cache Storage), each row
 // a file: sealed there as it is here. A browser whose end tore a line of the store's journal goes on writing behind the
 // tear, finds at its next start that the journal cannot be read, and takes the whole store away without a word (LevelDB with
-// `reuse_logs`, as Chromium sets it). decisions/0012 says more.
+// `reuse_logs`, as Chromium sets it). decisions/0013 says more.
 
 /** Not named like the caches that service-worker.js keeps pages in, and takes away. */
 export const COPY = 'yingmen-copy';
