@@ -1,6 +1,6 @@
 import * as funds from '#modules/funds/index.ts';
 import { DAY, HOUR, monthly, monthsAgo, type Telling, YUAN } from './money_telling.ts';
-import { FUNDS, GOODS, HOURS, WISHES, weighted } from './money_texts.ts';
+import { FUNDS, GOODS, HOURS, LINES, WISHES, weighted } from './money_texts.ts';
 import { GIVEN, SURNAMES } from './names.ts';
 import { organisationNames } from './organisation_names.ts';
 
@@ -57,16 +57,14 @@ function planOwnGifts(telling: Telling): void {
   for (const [days, yuan] of [
     [190, 200],
     [75, 66],
-    [20, 300],
   ] as const)
     telling.later(telling.now - days * DAY, (at) => give(telling, at, donor, yuan, false));
+  telling.later(telling.now - 20 * DAY, (at) => giveForOneThing(telling, at, donor, 300));
 }
 
 /** Who gave before is the same donor; more goes to where more is wanted. */
 async function give(telling: Telling, at: number, donor: Donor, yuan: number, mixed: boolean): Promise<void> {
   const { chance, act, people, bank } = telling;
-  const { id: donor_id, name: donor_name, ...rest } = donor;
-  const who = donor_id ? { donor_id } : { donor_name, ...rest };
   const kind = mixed && chance.yes(0.08) ? 'goods' : mixed && chance.yes(0.1) ? 'hours' : 'money';
   const fund = telling.funds.get(weighted(chance, FUNDS).key)!;
   const what =
@@ -76,9 +74,27 @@ async function give(telling: Telling, at: number, donor: Donor, yuan: number, mi
         ? { description: chance.pick(GOODS) }
         : { hours: 1 + chance.below(16) / 2, description: chance.pick(HOURS) };
   const wish = kind === 'money' && mixed && chance.yes(0.2) ? { description: chance.pick(WISHES) } : {};
-  const answer = await act(people.treasurer, at, funds.record_donation, { kind, ...who, ...what, ...wish });
+  const answer = await act(people.treasurer, at, funds.record_donation, { kind, ...whoIs(donor), ...what, ...wish });
   donor.id = answer.donor_id;
   if (kind === 'money') fund.left_fen += yuan * YUAN;
+}
+
+const whoIs = ({ id: donor_id, name: donor_name, ...rest }: Donor) =>
+  donor_id ? { donor_id } : { donor_name, ...rest };
+
+/** For one thing alone: what lies there is spent on nothing else, so that the plans of spending do not count it. */
+async function giveForOneThing(
+  { act, people, bank, funds: accounts }: Telling,
+  at: number,
+  donor: Donor,
+  yuan: number,
+) {
+  const [line] = LINES;
+  await act(people.treasurer, at, funds.record_donation, {
+    ...{ kind: 'money', ...whoIs(donor), amount_fen: yuan * YUAN, bank_account_id: bank },
+    ...{ fund_id: accounts.get(line!.fund)!.id, budget_line_id: accounts.get(line!.key)!.id },
+    description: WISHES[0],
+  });
 }
 
 async function grant(telling: Telling, at: number, yuan: number, only?: string[]): Promise<void> {
