@@ -53,22 +53,30 @@ function rule(y: number, weight: number, colour: string): void {
     .stroke(colour);
 }
 
+const RIGHT = { x: MARGIN + LABEL + 14, width: WIDTH - LABEL - 14 };
+const PAST_BAR = { x: RIGHT.x + BAR.width + 12, width: RIGHT.width - BAR.width - 12 };
+
+function heightOfRow({ label, value, share }: ReportRow): number {
+  const { width } = share === undefined ? RIGHT : PAST_BAR;
+  const lines = value.split('\n').reduce((sum, line) => sum + heightOf(line, 11, true, width), 0);
+  return Math.max(heightOf(label, 10.5, false, LABEL), lines) + 12;
+}
+
 /** A label on the left, its value on the right, a bar before the value where there is a share; a thin line below. */
-function row({ label, value, share }: ReportRow): void {
-  const right = { x: MARGIN + LABEL + 14, width: WIDTH - LABEL - 14 };
-  const text = share === undefined ? right : { x: right.x + BAR.width + 12, width: right.width - BAR.width - 12 };
-  const height = Math.max(heightOf(label, 10.5, false, LABEL), heightOf(value, 11, true, text.width)) + 12;
+function row(one: ReportRow): void {
+  const { label, value, share } = one;
+  const height = heightOfRow(one);
   makeRoom(height);
   const top = doc.y + 5;
   write(label, { size: 10.5, y: top, width: LABEL });
   if (share !== undefined) {
     doc
-      .rect(right.x, top + 4, BAR.width, BAR.height)
+      .rect(RIGHT.x, top + 4, BAR.width, BAR.height)
       .lineWidth(0.6)
       .stroke('#000000');
-    doc.rect(right.x, top + 4, BAR.width * Math.min(1, Math.max(0, share)), BAR.height).fill('#000000');
+    doc.rect(RIGHT.x, top + 4, BAR.width * Math.min(1, Math.max(0, share)), BAR.height).fill('#000000');
   }
-  write(value, { size: 11, bold: true, y: top, ...text });
+  write(value, { size: 11, bold: true, y: top, ...(share === undefined ? RIGHT : PAST_BAR) });
   doc.y = top + height - 5;
   rule(doc.y - 2, 0.4, '#999999');
 }
@@ -80,7 +88,9 @@ function paragraph(text: string): void {
 }
 
 function section({ heading, words = [], rows = [], list = [] }: ReportPaper['sections'][number]): void {
-  makeRoom(84);
+  // A few rows stay together with their heading.
+  const height = rows.reduce((sum, one) => sum + heightOfRow(one), 60);
+  makeRoom(height < (BOTTOM - MARGIN) / 2 ? height : 84);
   doc.y += 14;
   write(heading, { size: 15, bold: true });
   doc.y += 4;
