@@ -48,3 +48,5 @@ export const CHANGE_APPROVED = '情况属实，别赶工。';
 export const STOPPED = '要用的地方另有安排，和提案人商量后停下，没付的钱退回资金，下一轮换地方再提。';
 export const REPORT =
   '按协议做完了，没有超支。最大的收获是邻居自己排了值日表，以后不用我们天天来。\n没做好的：第一周噪音大，给楼下添了麻烦，已经道歉。\n留下的：备件一套、使用说明一页、值日表一张，都在楼组长处。';
+/** Of years before this ledger began. */
+export const PAID_ELSEWHERE = '钱由街道按当年的办法付，账在街道。';

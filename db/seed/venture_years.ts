@@ -2,7 +2,7 @@ import * as projects from '#modules/projects/index.ts';
 import type { Actor } from '#platform/actor.ts';
 import { ask } from '#platform/query.ts';
 import type { Venture } from './venture.ts';
-import { DONE, LOOKED_AT, QUESTIONS, REPORT, STOPPED, taskOf } from './venture_delivery_texts.ts';
+import { DONE, LOOKED_AT, PAID_ELSEWHERE, QUESTIONS, REPORT, STOPPED, taskOf } from './venture_delivery_texts.ts';
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -41,7 +41,13 @@ async function remember(venture: Venture, id: string, organisation_id: string, l
   const task = taskOf(['elders', 'children', 'stairwells', 'greenery', 'neighbours'][i % 5]!);
   const due_on = new Date(at(90)).toISOString().slice(0, 10);
   const { agreement_version } = await act(lead, at(0), projects.draft_agreement, {
-    ...{ id, organisation_id, words: task.words, offers: task.offers, questions: QUESTIONS.slice(0, 1) },
+    ...{
+      id,
+      organisation_id,
+      words: `${task.words}\n${PAID_ELSEWHERE}`,
+      offers: task.offers,
+      questions: QUESTIONS.slice(0, 1),
+    },
     milestones: [{ title: task.milestones[1], due_on, tranche_fen: 0 }],
   });
   for (const [actor, side] of [

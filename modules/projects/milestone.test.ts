@@ -67,14 +67,17 @@ describe('a milestone', () => {
     const more = await change({ tranche_fen: 5_000_00 });
     await act(secretary, projects.decide_change, { id: more.id, verdict: 'approve', reason: '涨价了' });
     const purse = { id, fund_account_id: stage.fund, bank_account_id: stage.bank, category: 'elders' };
-    assert.equal((await show(id)).money.to_fund_fen, 2_000_00);
+    const { to_fund_fen, pays_nothing } = (await show(id)).money;
+    assert.deepEqual([to_fund_fen, pays_nothing], [2_000_00, false]);
     assert.equal((await act(stage.treasurer, projects.fund_project, purse)).amount_fen, 2_000_00);
     await assert.rejects(act(stage.treasurer, projects.fund_project, purse), refused('funded_already'));
   });
 
   it('keeps its project open while a change of it waits, also when it is accepted', async () => {
     const id = await stage.running({ milestones: [{ title: '一次', due_on: on(25), tranche_fen: 0 }] }, false);
-    const milestone_id = (await show(id)).milestones[0]!.id;
+    const { milestones, money } = await show(id);
+    assert.equal(money.pays_nothing, true);
+    const milestone_id = milestones[0]!.id;
     const change = { milestone_id, change: { title: '两次' }, reason: '说清楚' };
     const asked = await act(stage.organisation, projects.ask_change, change);
     await stage.reach(milestone_id);

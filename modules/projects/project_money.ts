@@ -15,6 +15,8 @@ export type TrancheView = {
 
 export type ProjectMoney = {
   promised_fen: number;
+  /** True where the agreement promises no payment from this ledger, as of years whose money was booked elsewhere. */
+  pays_nothing: boolean;
   paid_fen: number;
   /** What its budget line still holds. */
   left_fen: number;
@@ -49,6 +51,7 @@ export async function moneyOf(ctx: Ctx, project: Project, milestones: readonly M
   const owed_fen = promised_fen - paid_fen;
   return {
     ...{ promised_fen, paid_fen, left_fen, tranches, gifts: line ? await giftsFor(ctx, line) : null },
+    pays_nothing: milestones.length > 0 && !line && milestones.every((one) => one.tranche_fen === 0),
     to_fund_fen: Math.max(0, owed_fen - left_fen),
     to_return_fen: Math.max(0, left_fen - (project.state === 'stopped' ? fenIn('waiting') : owed_fen)),
   };

@@ -96,8 +96,10 @@ const yuan = (t: Words['t'], fen: number) => t('yuan', { yuan: formatYuan(fen) }
 
 function moneyRows({ budget_fen, money }: Project, { t }: Words): ReportRow[] {
   const share = budget_fen > 0 ? money.paid_fen / budget_fen : 0;
+  const given = { label: t('delivery.given'), value: yuan(t, budget_fen) };
+  if (money.pays_nothing) return [given, { label: t('delivery.paid'), value: t('delivery.pays_nothing') }];
   return [
-    { label: t('delivery.given'), value: yuan(t, budget_fen) },
+    given,
     { label: t('delivery.paid'), value: yuan(t, money.paid_fen), share },
     { label: t('delivery.unspent'), value: yuan(t, budget_fen - money.paid_fen) },
     ...(money.gifts ? [{ label: t('delivery.gifts'), value: yuan(t, money.gifts.given_fen) }] : []),
