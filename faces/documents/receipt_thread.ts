@@ -7,6 +7,9 @@ const MARGIN = 64;
 const WIDTH = 595.28 - 2 * MARGIN;
 const LABEL = 130;
 const QR_SIDE = 96;
+/** What is longer is written smaller, so that a receipt stays on one sheet. */
+const LONG = 60;
+const THANKS = 18 + 46;
 
 const { paper, qr } = workerData as { paper: ReceiptPaper; qr: { size: number; data: number[] } };
 const doc = new PDFDocument({ size: 'A4', margin: MARGIN, info: { Title: paper.number } });
@@ -36,14 +39,19 @@ function write(
 
 /** A row of the table: its label on the left, its value on the right, Chinese above English. */
 function row({ label, value }: ReceiptPaper['rows'][number]): void {
-  const top = doc.y + 9;
+  const isLong = value[0].length > LONG;
+  const size = isLong ? 10.5 : 13;
+  doc.font(`Chinese-${isLong ? 400 : 700}`).fontSize(size);
+  const tall = doc.heightOfString(value[0] || ' ', { width: WIDTH - LABEL - 12, lineGap: 2 }) + 16;
+  if (doc.y + tall + 12 > 842 - MARGIN) doc.addPage();
+  const top = doc.y + 6;
   write(label[0], { size: 11, y: top, width: LABEL });
   write(label[1], { size: 8.5, width: LABEL });
   const left = doc.y;
   const x = MARGIN + LABEL + 12;
-  write(value[0], { size: 13, bold: true, x, y: top, width: WIDTH - LABEL - 12 });
+  write(value[0], { size, bold: !isLong, x, y: top, width: WIDTH - LABEL - 12 });
   if (value[1] && value[1] !== value[0]) write(value[1], { size: 9.5, x, width: WIDTH - LABEL - 12 });
-  const bottom = Math.max(left, doc.y) + 8;
+  const bottom = Math.max(left, doc.y) + 6;
   doc
     .moveTo(MARGIN, bottom)
     .lineTo(MARGIN + WIDTH, bottom)
@@ -73,11 +81,13 @@ doc
   .lineWidth(1.2)
   .stroke('#000000');
 for (const one of paper.rows) row(one);
-doc.y += 22;
+const foot = 842 - MARGIN - QR_SIDE - 4;
+// What somebody wrote may be long: thanks and code then have a page of their own instead of lying upon it.
+if (doc.y + THANKS > foot) doc.addPage();
+doc.y += 18;
 write(paper.thanks[0], { size: 16, bold: true });
 doc.y += 2;
 write(paper.thanks[1], { size: 11 });
-const foot = 842 - MARGIN - QR_SIDE - 4;
 drawQr(MARGIN, foot);
 const beside = { x: MARGIN + QR_SIDE + 16, width: WIDTH - QR_SIDE - 16 };
 write(paper.check[0], { ...beside, size: 10.5, y: foot + 4 });
