@@ -109,6 +109,15 @@ describe('a gift for one thing alone', () => {
     await assert.rejects(books.open('budget_line', restricted), { code: 'restriction_of_fund' });
   });
 
+  it('never comes to lie in a line that was opened as if it were one of gifts', async () => {
+    const fund = await books.open('fund');
+    const use = { fund_id: fund, category: 'elders' };
+    const line = await books.open('budget_line', { ...use, restriction: { projects: [], categories: [] } });
+    const { id } = await books.give(fund, 30, { budget_line_id: line });
+    assert.notEqual((await books.see(visitor, funds.show_gift, { id })).budget_line_id, line);
+    assert.equal(await books.closing(line), 0);
+  });
+
   it('keeps a promise that was made for it, where the fund alone would not', async () => {
     const { fund, line } = await givenFor();
     const made = { donor_name: '钱七', kind: 'money', amount_fen: 40, due_on: '2099-03-20' };

@@ -41,7 +41,9 @@ export const open_account = command({
       if (fund.currency !== input.currency) refuse('currencies_differ', {}, { field: 'currency' });
     }
     if (input.kind !== 'fund' && isRestricted(input)) refuse('restriction_of_fund', {}, { field: 'restriction' });
-    await openAccount(ctx, { id, ...input });
+    // Lists that name nothing would still set a line apart: the lines that gifts alone fill are found by their restriction.
+    const restriction = input.kind === 'fund' ? input.restriction : {};
+    await openAccount(ctx, { id, ...input, restriction });
     return { id };
   },
 });
