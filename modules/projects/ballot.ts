@@ -1,5 +1,5 @@
 import { type BallotBox, ballotBox } from '#platform/ballot_box.ts';
-import { type FieldKeys, sha256 } from '#platform/crypto.ts';
+import { type FieldKeys, fingerprint } from '#platform/crypto.ts';
 import { hashOfReceiptCode } from '#platform/receipt_code.ts';
 import { refuse } from '#platform/refusal.ts';
 import type { OnBallot, VentureRules } from './venture_round.ts';
@@ -23,9 +23,9 @@ export function checkChoices(rules: VentureRules, onBallot: readonly OnBallot[],
 
 type BoxOf = { id: string; box_salt: string | null };
 
-/** Who took a paper ballot, in the log: a hash that only somebody who knows both ids can make. */
-export const sealOfVoter = (round_id: string, person_id: string): string =>
-  sha256(`${round_id}/${person_id}`).toString('hex');
+/** Who took a paper ballot, in the log, which is published beside the ids of many: nobody tries them out without the key of this place. */
+export const sealOfVoter = (keys: FieldKeys, round_id: string, person_id: string): string =>
+  fingerprint(keys, 'paper_voter', `${round_id}/${person_id}`).toString('hex');
 
 /** The seals of a round's box; undefined of a round that is not voted on, or was frozen before boxes were sealed. */
 export const boxOf = (keys: FieldKeys, { id, box_salt }: BoxOf): BallotBox | undefined =>

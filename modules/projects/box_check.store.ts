@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { hashIn, type LogFinding } from '#modules/log/index.ts';
+import type { LogFinding } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
-import { boxOf } from './ballot.ts';
+import { boxOf, sealOfVoter } from './ballot.ts';
 import { readingOf } from './paper.store.ts';
 import type { LockedRound } from './venture_round.store.ts';
 
@@ -84,21 +84,30 @@ async function readBox(ctx: Ctx, round_id: string) {
  * seal; where that was not written yet, papers are only counted.
  */
 export async function changedRolls(ctx: Ctx): Promise<LogFinding[]> {
+  const papers = await ctx.tx
+    .selectFrom('voter_roll')
+    .select(['round_id', 'person_id'])
+    .where('community_id', '=', ctx.community.id)
+    .where('channel', '=', 'paper')
+    .execute();
+  const sealed = papers.map((one) => ({ ...one, seal: sealOfVoter(ctx.keys, one.round_id, one.person_id) }));
   const { rows } = await sql<LogFinding>`
     with facts as (
       select kind, subject_id as round_id, coalesce(on_behalf_of_id, actor_id) as person_id, data from events
       where community_id = ${ctx.community.id} and subject_kind = 'venture_round' and kind in ('ballot.cast', 'ballot.paper_given')
     ), lines as (
-      select round_id, person_id, channel, ${hashIn("round_id || '/' || person_id")} as seal
-      from voter_roll where community_id = ${ctx.community.id}
+      select l.round_id, l.person_id, l.channel, s.seal from voter_roll l
+        left join jsonb_to_recordset(${JSON.stringify(sealed)}::jsonb) as s (round_id uuid, person_id uuid, seal text)
+          on s.round_id = l.round_id and s.person_id = l.person_id
+      where l.community_id = ${ctx.community.id}
     ), told as (
       select round_id, person_id::text as voter, data->>'channel' as channel from facts where kind = 'ballot.cast'
       union all
-      select round_id, data->>'seal', 'paper' from facts where kind = 'ballot.paper_given' and data ? 'seal'
+      select round_id, data->>'voter_seal', 'paper' from facts where kind = 'ballot.paper_given' and data ? 'voter_seal'
     ), kept as (
       select round_id, case when channel = 'paper' then seal else person_id::text end as voter, channel, person_id from lines l
       where channel <> 'paper' or not exists (select 1 from facts f
-        where f.round_id = l.round_id and f.kind = 'ballot.paper_given' and not f.data ? 'seal')
+        where f.round_id = l.round_id and f.kind = 'ballot.paper_given' and not f.data ? 'voter_seal')
     ), given as (
       select round_id, count(*) as count from facts where kind = 'ballot.paper_given' group by 1
     ), taken as (

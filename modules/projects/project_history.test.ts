@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { projectsBy, sealOfAnswers } from './project_history.ts';
+import { sealOfVoter } from './ballot.ts';
+import { projectsBy, sealOfAnswers, sealOfServed } from './project_history.ts';
 
 const fact = (kind: string, data: Record<string, unknown> = {}, at = 1) => ({
   ...{ kind: `project.${kind}`, at, data, actor_id: 'actor', on_behalf_of_id: null, subject_id: 'p' },
@@ -23,8 +24,16 @@ it('a project drafted before facts named its milestones is not held to them', ()
   assert.equal(after.project_milestones.get('m')!.state, 'accepted');
 });
 
+const keys = (byte: number) => ({ sealing: [], fingerprint: Buffer.alloc(32, byte) });
+
+for (const seal of [sealOfVoter, sealOfServed])
+  it(`${seal.name} is of one person in one thing, and nobody who knows both ids makes it without the key`, () => {
+    assert.equal(seal(keys(1), 'p', 'a'), seal(keys(1), 'p', 'a'));
+    const others = [seal(keys(2), 'p', 'a'), seal(keys(1), 'q', 'a'), seal(keys(1), 'p', 'b')];
+    assert.ok(!others.includes(seal(keys(1), 'p', 'a')));
+  });
+
 it('the seal of answers says nothing without the key, and does not depend on their order', () => {
-  const keys = (byte: number) => ({ sealing: [], fingerprint: Buffer.alloc(32, byte) });
   const counts = [
     [1, 5, 3],
     [1, 4, 2],

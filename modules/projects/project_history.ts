@@ -26,6 +26,10 @@ export const sealsOfCount = ({ ballots, outcome }: Counted) => ({
 export const sealOfStep = (id: string, note: string | null, data: Record<string, unknown> = {}): string =>
   hashOfJson({ id, note, data });
 
+/** Whom a project served, in the log, which is published beside the ids of many: nobody tries them out without the key of this place. */
+export const sealOfServed = (keys: FieldKeys, project_id: string, person_id: string): string =>
+  fingerprint(keys, 'project_served', `${project_id}/${person_id}`).toString('hex');
+
 /** A title in the log: a hash that shows it still stands, since words are not kept there for ever. */
 export const sealOfTitle = (milestone_id: string, title: string): string =>
   sha256(`${milestone_id}/${title}`).toString('hex');
@@ -160,9 +164,9 @@ const TELLINGS: Record<string, Telling> = {
     const closed = { closed_at: at, closed_by_id: actor_id, closed_seal: seal };
     Object.assign(project_risks.get(risk_id as string) ?? {}, closed);
   },
-  'project.beneficiary_named'({ project_beneficiaries, untold }, { subject_id, at, actor_id }, { seal }) {
-    const key = `${subject_id}/${seal}`;
-    if (!seal) untold.project_beneficiaries.add(subject_id);
+  'project.beneficiary_named'({ project_beneficiaries, untold }, { subject_id, at, actor_id }, { person_seal }) {
+    const key = `${subject_id}/${person_seal}`;
+    if (!person_seal) untold.project_beneficiaries.add(subject_id);
     else if (!project_beneficiaries.has(key))
       project_beneficiaries.set(key, { project_id: subject_id, named_at: at, named_by_id: actor_id });
   },

@@ -14,7 +14,7 @@ import {
 } from '#modules/log/index.ts';
 import type { Ctx } from '#platform/context.ts';
 import { changedBoxes, changedRolls } from './box_check.store.ts';
-import { projectsBy, sealOfAnswerCount, sealOfAnswers, sealOfStep } from './project_history.ts';
+import { projectsBy, sealOfAnswerCount, sealOfAnswers, sealOfServed, sealOfStep } from './project_history.ts';
 import { changedProposals } from './proposal_witness.store.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
   for (const row of said.get('projects')?.values() ?? [])
     row.agreement_sha256 = row.agreement && hashOfJson(row.agreement);
   for (const row of said.get('venture_results')?.values() ?? []) row.outcome_sha256 = hashOfJson(row.outcome);
-  sealWords(said);
+  sealWords(ctx, said);
   for (const [table, projects] of Object.entries(untold))
     said.set(table, onlyTold(said.get(table) ?? new Map(), history[table as 'project_steps'], projects, 'project_id'));
   const changed = Object.entries<Said>(history).flatMap(([table, facts]) =>
@@ -49,7 +49,7 @@ export async function projectWitness(ctx: Ctx): Promise<LogFinding[]> {
 }
 
 /** What people wrote, as the log has it. */
-function sealWords(said: ReturnType<typeof saidBy>): void {
+function sealWords({ keys }: Ctx, said: ReturnType<typeof saidBy>): void {
   type Words = Record<string, string | null>;
   const seal = (id: string, ...words: (string | null)[]) => (words[0] === null ? null : sealOfWords(id, ...words));
   for (const [id, row] of said.get('project_steps') ?? [])
@@ -64,7 +64,9 @@ function sealWords(said: ReturnType<typeof saidBy>): void {
   }
   // Whom a project served the log does not say, so it is the seal that names the row.
   const served = [...(said.get('project_beneficiaries')?.values() ?? [])] as Record<string, string>[];
-  const sealed = served.map((row) => [`${row.project_id}/${seal(row.project_id!, row.person_id!)}`, row] as const);
+  const sealed = served.map(
+    (row) => [`${row.project_id}/${sealOfServed(keys, row.project_id!, row.person_id!)}`, row] as const,
+  );
   said.set('project_beneficiaries', new Map(sealed));
 }
 

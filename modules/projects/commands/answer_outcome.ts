@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ownPosts } from '#modules/groups/index.ts';
-import { sealOfWords } from '#modules/log/index.ts';
 import { isVerifiedResident } from '#modules/people/index.ts';
 import { isStaff, principalOf } from '#platform/actor.ts';
 import { command } from '#platform/command.ts';
@@ -10,6 +9,7 @@ import { demandStep, projectFor, recordOf } from '../deliver.ts';
 import { deliveryPolicy, deliveryRelations } from '../delivery.policy.ts';
 import { countAnswers, enterAnswerRoll, isBeneficiary, nameBeneficiary } from '../outcome.store.ts';
 import { findProject } from '../project.store.ts';
+import { sealOfServed } from '../project_history.ts';
 
 /** Names somebody whom the project served, seen at a visit or in its activities: they may say what came of it. */
 export const name_beneficiary = command({
@@ -19,7 +19,7 @@ export const name_beneficiary = command({
     const project = await projectFor(ctx, id, 'name_beneficiary');
     demandStep(project, 'name_beneficiary');
     await nameBeneficiary(ctx, id, person_id);
-    recordOf(ctx, id, 'name_beneficiary', { seal: sealOfWords(id, person_id) });
+    recordOf(ctx, id, 'name_beneficiary', { person_seal: sealOfServed(ctx.keys, id, person_id) });
     return { id };
   },
 });

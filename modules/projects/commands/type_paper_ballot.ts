@@ -22,7 +22,7 @@ export const give_paper_ballot = command({
     if (!(await isVerifiedResident(ctx, person_id, ctx.now))) refuse('residence_unverified', {}, { field: 'person' });
     if (!(await enterRoll(ctx, round_id, person_id, 'paper'))) refuse('voted_already', {}, { field: 'person' });
     const subject = { kind: 'venture_round', id: round_id };
-    record(ctx, 'ballot.paper_given', subject, { seal: sealOfVoter(round_id, person_id) });
+    record(ctx, 'ballot.paper_given', subject, { voter_seal: sealOfVoter(ctx.keys, round_id, person_id) });
     return { round_id };
   },
 });
