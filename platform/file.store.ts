@@ -51,25 +51,36 @@ export async function fileOf(environment: Environment, community: Community, has
   return rows[0];
 }
 
-/** Whether the actor, or whoever they act for, brought every one of these files, or a visitor did with this very form. */
-export async function areOwnFiles(ctx: Ctx, hashes: readonly string[]): Promise<boolean> {
+/**
+ * Whether the actor, or whoever they act for, brought every one of these files, or a visitor did with this very form; with
+ * `media`, whether all are of a media type that begins with it too.
+ */
+export async function areOwnFiles(ctx: Ctx, hashes: readonly string[], media = ''): Promise<boolean> {
   const wanted = new Set(hashes);
   if (wanted.size === 0) return true;
   const { actor, community, command_id } = ctx;
   const named = actor.kind === 'visitor' ? [] : [actor.id, principalOf(actor)];
   const found = await ctx.tx
-    .selectFrom('file_uploaders')
-    .select('file_hash')
+    .selectFrom('file_uploaders as u')
+    .innerJoin('files as f', (join) =>
+      join.onRef('f.community_id', '=', 'u.community_id').onRef('f.hash', '=', 'u.file_hash'),
+    )
+    .select('u.file_hash')
     .distinct()
-    .where('community_id', '=', community.id)
-    .where('file_hash', 'in', [...wanted])
-    .where('uploaded_by_id', 'in', [formOf(community, command_id), ...named])
+    .where('u.community_id', '=', community.id)
+    .where('u.file_hash', 'in', [...wanted])
+    .where('u.uploaded_by_id', 'in', [formOf(community, command_id), ...named])
+    .where('f.media_type', 'like', `${media}%`)
     .execute();
   return found.length === wanted.size;
 }
 
-/** Photos by their hashes, each once. Refuses `photo_unknown` unless all are own files. */
-export async function demandOwnPhotos(ctx: Ctx, hashes: readonly string[]): Promise<string[]> {
-  if (!(await areOwnFiles(ctx, hashes))) refuse('photo_unknown', {}, { field: 'photos' });
+/** Photos by their hashes, each once. Refuses `photo_unknown` unless all are own files and pictures. */
+export const demandOwnPhotos = (ctx: Ctx, hashes: readonly string[]): Promise<string[]> =>
+  demandOwnFiles(ctx, hashes, 'image/');
+
+/** As `demandOwnPhotos`, of files of every kind, or of those whose media type begins with `media`. */
+export async function demandOwnFiles(ctx: Ctx, hashes: readonly string[], media = ''): Promise<string[]> {
+  if (!(await areOwnFiles(ctx, hashes, media))) refuse('photo_unknown', {}, { field: 'photos' });
   return [...new Set(hashes)];
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import fc from 'fast-check';
+import { visitor } from '#platform/actor.ts';
+import { sha256 } from '#platform/crypto.ts';
 import { makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
 import { storePaper } from './papers.ts';
 import type { Visit } from './visit.ts';
@@ -21,6 +23,13 @@ it('a PDF is kept byte for byte, once', async () => {
   const [one, again] = [await store(Buffer.from(PDF)), await store(Buffer.from(PDF))];
   assert.equal(one.hash, again.hash);
   assert.equal((await town.environment.files.get(one.hash)).toString(), PDF);
+});
+
+it('a visitor brings none', async () => {
+  const { environment, community } = town;
+  const bytes = Buffer.from(PDF.replace('1.7', '1.4'));
+  await assert.rejects(storePaper({ environment, community, actor: visitor } as Visit, bytes), { code: 'not_found' });
+  await assert.rejects(environment.files.get(sha256(bytes).toString('hex')));
 });
 
 it('what is no whole PDF and no picture is refused, whatever it is', async () => {

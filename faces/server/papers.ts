@@ -11,10 +11,11 @@ const END_WITHIN_BYTES = 1024;
 /**
  * Keeps a paper of a meeting or of a project: a PDF by its bytes, not its name, as it is; a picture as every photo, drawn anew.
  *
- * Refuses `paper_large`, `paper_kind` and what `storePhoto` refuses.
+ * Refuses `not_found` for visitors, who can use none, `paper_large`, `paper_kind` and what `storePhoto` refuses.
  */
 export async function storePaper(visit: Visit, bytes: Uint8Array, field = 'file'): Promise<{ hash: string }> {
   const where = { field };
+  if (visit.actor.kind === 'visitor') refuse('not_found', {}, where);
   if (bytes.length > LARGEST_BYTES) refuse('paper_large', { megabytes: LARGEST_BYTES / 1024 / 1024 }, where);
   if (kindOf(bytes)) return storePhoto(visit, bytes);
   if (!isPdf(bytes)) refuse('paper_kind', {}, where);

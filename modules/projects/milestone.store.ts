@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/context.ts';
-import { demandOwnPhotos } from '#platform/file.store.ts';
+import { demandOwnFiles } from '#platform/file.store.ts';
 import type { Milestone } from './milestone.ts';
 
 const COLUMNS = sql.raw(
@@ -69,7 +69,7 @@ export async function insertEvidence(
   of: { project_id: string; milestone_id: string; step_id: string },
   hashes: readonly string[],
 ): Promise<void> {
-  const wanted = await demandOwnPhotos(ctx, hashes);
+  const wanted = await demandOwnFiles(ctx, hashes);
   if (wanted.length === 0) return;
   await ctx.tx
     .insertInto('project_files')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { type Actor, visitor } from '#platform/actor.ts';
 import { perform } from '#platform/command.ts';
-import { uploaderOf } from '#platform/file.store.ts';
+import { saveFile, uploaderOf } from '#platform/file.store.ts';
 import { newId } from '#platform/ids.ts';
 import { ask } from '#platform/query.ts';
 import { bringPhoto, makeNeighbourhood, type Neighbourhood } from '#tests/factories.ts';
@@ -59,6 +59,13 @@ describe('a photo that several people brought', () => {
     const later = newId();
     await bringPhoto(town, nameless, { id: uploaderOf(visitor, community, later) });
     await say(people.resident, later, [nameless]);
+  });
+
+  it('is a picture: what else somebody brought is shown as none', async () => {
+    const { environment, community, people } = town;
+    const paper = { hash: 'e'.repeat(64), media_type: 'application/pdf', byte_count: 3, width: null, height: null };
+    await saveFile(environment, community, { ...paper, uploaded_by_id: people.resident.id });
+    await assert.rejects(tell(people.resident, [paper.hash]), { code: 'photo_unknown' });
   });
 
   it('is used by a proxy of either', async () => {
