@@ -16,7 +16,8 @@ addEventListener('submit', async (event) => {
     : `Visits not sent yet: ${waiting}. They are lost when you sign out. Sign out anyway?`;
   if (waiting > 0 && !confirm(question)) return;
   // First the second copy (faces/web/src/phone/second_copy.ts): without a store it would come back from there.
-  await caches.delete('yingmen-copy').catch(() => false);
+  // There are no caches where the page was not sent encrypted.
+  await globalThis.caches?.delete('yingmen-copy').catch(() => false);
   const gone = indexedDB.deleteDatabase('yingmen-phone');
   gone.onsuccess = gone.onerror = () => {
     form.dataset.wiped = '1';
