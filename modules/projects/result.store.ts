@@ -28,7 +28,7 @@ export async function insertResult(
 
 export async function resultOf(ctx: Ctx, roundId: string): Promise<VentureResult | undefined> {
   const { rows } = await sql<VentureResult>`
-    select file_sha256, outcome, published_at, coalesce((select jsonb_array_length(e.data->'box_differs') from events e
+    select file_sha256, outcome, published_at, coalesce((select (e.data->>'box_differs_count')::int from events e
       where e.community_id = r.community_id and e.subject_kind = 'venture_round' and e.subject_id = r.round_id
         and e.kind = 'venture_round.closed'), 0) as box_differs
     from venture_results r where community_id = ${ctx.community.id} and round_id = ${roundId}`.execute(ctx.tx);

@@ -45,7 +45,10 @@ export const close_venture_round = command({
     await changeRound(ctx, id, { closed_at: ctx.now, box_salt: null }, round.version);
     const subject = { kind: 'venture_round', id };
     // Who changed the box behind the application's back cannot be undone here; that it was changed stands in the log for ever.
-    const differs = box_differs.length > 0 && { box_differs: box_differs.slice(0, MOST_NAMED) };
+    const differs = box_differs.length > 0 && {
+      box_differs: box_differs.slice(0, MOST_NAMED),
+      box_differs_count: box_differs.length,
+    };
     record(ctx, 'venture_round.closed', subject, { voters: turnout.voters, ballots: ballots.length, ...differs });
     const { selected } = counted.outcome;
     record(ctx, 'venture_result.published', subject, { file_sha256, selected, ...sealsOfCount(counted) });
