@@ -43,7 +43,7 @@ export const list_due_care = query({
   input: z.object({
     grid_ids: z.array(z.uuid()).max(500).optional(),
     household_ids: z.array(z.uuid()).max(5000).optional(),
-    kinds: z.array(z.string().max(40)).max(50).optional(),
+    kinds: z.array(z.string().max(60)).max(50).optional(),
     reason: z.string().trim().min(2).max(300).default('people.reasons.due_list'),
   }),
   async run(ctx, { reason, ...where }) {
