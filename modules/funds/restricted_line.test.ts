@@ -82,7 +82,10 @@ describe('a gift for one thing alone', () => {
           await assert.rejects(post(given, to, 1, { kind: 'return', flow, category }), { code: 'restriction_broken' });
     for (const category of [null, 'children'])
       await assert.rejects(post(given, books.bank, 1, { kind: 'expense', category }), { code: 'restriction_broken' });
-    await assert.rejects(books.spend(given, 100, { category: 'meetings' }), { code: 'restriction_broken' });
+    // Whoever asks hears it at once, not whoever is to approve it days later.
+    await assert.rejects(books.askFor(given, 100, { category: 'meetings' }), { code: 'restriction_broken' });
+    const kept = await books.open('fund', { restriction: { categories: ['elders'] } });
+    await assert.rejects(books.askFor(kept, 100, { category: 'children' }), { code: 'restriction_broken' });
     await assert.rejects(post(fund, given, 1, { category: 'elders' }), { code: 'line_of_gifts' });
     await assert.rejects(post(line, given, 1, { category: 'elders' }), { code: 'line_of_gifts' });
     await books.spend(given, 120, { category: 'elders' });

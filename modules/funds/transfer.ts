@@ -89,8 +89,13 @@ function objectionTo(
   const isInside = debit.kind === 'fund' || debit.kind === 'budget_line';
   // What was given for one thing alone is not mixed with anything else, so that it can be followed to the fen.
   if (isInside && credit.kind === 'budget_line' && isRestricted(credit)) return 'line_of_gifts';
+  return keepsToGiver(debit, credit, category) ? null : 'restriction_broken';
+}
+
+/** Whether money that goes this way, for this, stays with what its giver allowed. Pure. */
+export function keepsToGiver(debit: Account, credit: Account, category: string | null): boolean {
   const keeps = debit.kind === 'fund' ? keepsTo : debit.kind === 'budget_line' ? lineKeepsTo : () => true;
-  return keeps(debit, credit, category) ? null : 'restriction_broken';
+  return keeps(debit, credit, category);
 }
 
 /**

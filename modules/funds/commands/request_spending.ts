@@ -12,6 +12,7 @@ import { approvalsNeeded, fitsSpending, SPENDING_KINDS, sealOfRequest } from '..
 import { demandCategory } from '../spending_category.ts';
 import { tellApprovers } from '../tell_of_spending.ts';
 import { amount } from '../transfer.input.ts';
+import { keepsToGiver } from '../transfer.ts';
 
 const input = z.object({
   kind: z.enum(SPENDING_KINDS).default('expense'),
@@ -48,6 +49,7 @@ export async function askForSpending(ctx: Ctx, { file_hashes, ...asked }: z.outp
   if (!credit || credit.closed_at) refuse('account_unknown', {}, { field: 'credit_account_id' });
   await demandCategory(ctx, asked.category);
   if (!fitsSpending(asked.kind, debit.kind, credit.kind)) refuse('sides_do_not_fit', {}, { field: 'kind' });
+  if (!keepsToGiver(debit, credit, asked.category)) refuse('restriction_broken', {}, { field: 'category' });
   if (asked.kind !== 'advance' && file_hashes.length === 0) refuse('receipt_photo_needed', {}, { field: 'photos' });
   const payee_id = asked.kind === 'advance' ? debit.holder_id : asked.payee_id;
   const approvals_needed = approvalsNeeded(asked.amount_fen, ctx.community.settings);
