@@ -3,7 +3,7 @@ import { demand } from '#platform/policy.ts';
 import { query } from '#platform/query.ts';
 import { refuse } from '#platform/refusal.ts';
 import { mayLookAfter } from '../care.policy.ts';
-import { leaveTraces } from '../file_read.store.ts';
+import { leaveTraces, leaveTracesOfList } from '../file_read.store.ts';
 import { personPolicy, personRelations } from '../people.policy.ts';
 import { type SearchBy, searchPeople } from '../search.store.ts';
 
@@ -25,7 +25,9 @@ export const find_people = query({
     if (!only) refuse('required', {}, { field: 'name' });
     const found = await searchPeople(ctx, Object.fromEntries([only]) as SearchBy);
     const ids = found.map((person) => person.id);
-    await leaveTraces(ctx, ids, ['name_masked', 'phone_masked', 'doors'], reason);
+    // Somebody found and written about is shown again after each step: that is one look, not one a step.
+    const leave = by.id ? leaveTracesOfList : leaveTraces;
+    await leave(ctx, ids, ['name_masked', 'phone_masked', 'doors'], reason);
     return found.map((person) => ({
       ...person,
       may_look_after: mayLookAfter(

@@ -1,4 +1,4 @@
-import { error, type RequestEvent, redirect } from '@sveltejs/kit';
+import { error, fail, type RequestEvent, redirect } from '@sveltejs/kit';
 import type { Visit } from '#faces/server/visit.ts';
 import { act, formAction, see, text } from '#lib/server/act.ts';
 import { beginActing } from '#lib/server/acting.ts';
@@ -74,10 +74,24 @@ async function find(visit: Visit, who: string, reason: string) {
   return door ? see(visit, find_people, { household_id: door, reason }) : found;
 }
 
-type Run = (form: FormData, visit: Visit) => Promise<unknown>;
+type Run<Answer = unknown> = (form: FormData, visit: Visit) => Promise<Answer>;
 /** An action that says only that it is done. */
 const doing = (run: Run) => (event: RequestEvent) =>
   formAction(event, async (form, visit) => void (await run(form, visit)));
+
+/** An action on somebody who was found: done or refused, they stay on the page, with what was typed about them. */
+const about =
+  <Answer>(run: Run<Answer>) =>
+  async (event: RequestEvent) => {
+    const { visit } = event.locals;
+    const form = await event.request.clone().formData();
+    const result = await formAction(event, run);
+    const [id, reason] = [person(form), reasonOf(form)];
+    const found = isId(id) && /^.{2,300}$/s.test(reason.trim()) ? await see(visit, find_people, { id, reason }) : [];
+    const again = { found, reason };
+    if ('status' in result) return fail(result.status, { ...result.data, again });
+    return { ...result, again };
+  };
 
 export const actions = {
   find: (event: RequestEvent) =>
@@ -85,10 +99,14 @@ export const actions = {
       const who = text(form, 'who') ?? refuse('required', {}, { field: 'who' });
       return { found: await find(visit, who.trim(), reasonOf(form)), reason: reasonOf(form) };
     }),
-  unmask: (event: RequestEvent) =>
-    formAction(event, async (form, visit) => ({
-      shown: await see(visit, unmask, { person_id: person(form), reason: reasonOf(form) }),
-    })),
+  whose: (event: RequestEvent) =>
+    formAction(event, async (form, visit) => {
+      const reason = locale(visit, 'people.reasons.deciding_corrections');
+      return { found: await see(visit, find_people, { id: person(form), reason }), reason };
+    }),
+  unmask: about(async (form, visit) => ({
+    shown: await see(visit, unmask, { person_id: person(form), reason: reasonOf(form) }),
+  })),
   act_for: (event: RequestEvent) =>
     formAction(
       event,
@@ -109,11 +127,11 @@ export const actions = {
       text(form, 'command_id'),
     );
   }),
-  contact: doing((form, visit) => {
+  contact: about((form, visit) => {
     const value = text(form, 'value') ?? '';
     return act(visit, add_contact, { person_id: person(form), kind: value.includes('@') ? 'email' : 'phone', value });
   }),
-  join: doing(async (form, visit) =>
+  join: about(async (form, visit) =>
     act(visit, join_household, {
       person_id: person(form),
       household_id: await doorOf(visit, text(form, 'where')),
@@ -121,9 +139,9 @@ export const actions = {
       verified_how: text(form, 'how'),
     }),
   ),
-  verify: doing((form, visit) => act(visit, verify_residence, { id: text(form, 'id'), how: text(form, 'how') ?? '' })),
-  leave: doing((form, visit) => act(visit, leave_household, { id: text(form, 'id') })),
-  proxy: doing((form, visit) =>
+  verify: about((form, visit) => act(visit, verify_residence, { id: text(form, 'id'), how: text(form, 'how') ?? '' })),
+  leave: about((form, visit) => act(visit, leave_household, { id: text(form, 'id') })),
+  proxy: about((form, visit) =>
     act(visit, ask_for_proxy, {
       subject_id: person(form),
       proxy_phone: normalPhone(text(form, 'phone') ?? ''),
@@ -131,11 +149,11 @@ export const actions = {
       agreed_how: text(form, 'how'),
     }),
   ),
-  role: doing((form, visit) => {
+  role: about((form, visit) => {
     const [scope_kind = 'community', scope_id = null] = (text(form, 'scope') ?? '').split('/').filter(Boolean);
     return act(visit, grant_role, { person_id: person(form), role: text(form, 'role'), scope_kind, scope_id });
   }),
-  staff_name: doing((form, visit) =>
+  staff_name: about((form, visit) =>
     act(visit, write_person, { id: person(form), public_name: text(form, 'public_name') ?? null }),
   ),
   end_role: doing((form, visit) => act(visit, end_role, { id: text(form, 'id') })),

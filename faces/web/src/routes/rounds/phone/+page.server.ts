@@ -12,7 +12,7 @@ export const load = ({ locals }: RequestEvent) => {
     visits: { ...visits, coverage: undefined, conflicts: undefined },
     people: { household_relations: people?.household_relations },
     requests: { kinds: requests?.kinds },
-    web: { optional: web?.optional },
+    web: { optional_mark: web?.optional_mark },
     refusals,
   };
   const zone = locals.visit.community.time_zone;
