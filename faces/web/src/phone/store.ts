@@ -85,7 +85,7 @@ async function bringBack(db: IDBDatabase): Promise<void> {
   });
 }
 
-/** Copies behind what is being copied; a phone without room or a cache goes on without, and tries with the next change. */
+/** Copies behind what is being copied; a phone without room or a cache goes on without, and makes it good when the store is opened next. */
 function copyOf(rows: readonly Copied[]): Promise<void> {
   for (const row of rows) uncopied.add(row);
   copying = copying
