@@ -63,6 +63,8 @@ describe('a meeting', () => {
     assert.equal(told, 9, 'all who hold a post, without the one who calls');
     const early = { id, chair_id: body.chair.id, present_ids: body.everybody.map((one) => one.id) };
     await assert.rejects(act(body.chair, council.open_meeting, early), refused('opened_too_early'));
+    const { is_early, opens_at } = await shown(id);
+    assert.deepEqual([is_early, opens_at.getTime()], [true, later.starts_at.getTime() - 3_600_000]);
     await assert.rejects(
       act(body.secretary, council.change_meeting, { id, ...plan, ...later }),
       refused('meeting_not_open'),

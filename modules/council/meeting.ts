@@ -26,6 +26,12 @@ export type Meeting = {
   version: number;
 };
 
+const OPENS_BEFORE_MS = 60 * 60_000;
+
+/** Members were called for a time: nobody opens the meeting long before. Pure. */
+export const opensAt = ({ starts_at }: Pick<Meeting, 'starts_at'>): Date =>
+  new Date(starts_at.getTime() - OPENS_BEFORE_MS);
+
 type MinutesEntry = { number: number; kind: 'said' | 'ruling'; texts: Partial<Names> };
 
 /** One item of the agenda in the minutes, with what was said, moved, voted and resolved under it. */

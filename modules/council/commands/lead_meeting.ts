@@ -4,12 +4,10 @@ import { record } from '#platform/event.ts';
 import { refuse } from '#platform/refusal.ts';
 import { sittingFor } from '../find.ts';
 import { arrive, changeMeeting, leave } from '../meeting.store.ts';
+import { opensAt } from '../meeting.ts';
 import { motionsIn } from '../motion.store.ts';
 import { votersIn } from '../roll.ts';
 import { reaches } from '../vote.ts';
-
-/** Members were called for a time: nobody opens the meeting long before. */
-const OPENS_BEFORE_MS = 60 * 60_000;
 
 /**
  * The meeting is opened by somebody who chairs it, with those who are in the room. Without a quorum it is not opened;
@@ -20,7 +18,7 @@ export const open_meeting = command({
   input: z.object({ id: z.uuid(), chair_id: z.uuid(), present_ids: z.array(z.uuid()).max(300) }),
   async run(ctx, { id, chair_id, present_ids }) {
     const { meeting, rules } = await sittingFor(ctx, id, 'lead_meeting', ['called']);
-    if (ctx.now.getTime() < meeting.starts_at.getTime() - OPENS_BEFORE_MS) refuse('opened_too_early');
+    if (ctx.now < opensAt(meeting)) refuse('opened_too_early');
     const members = await votersIn(ctx, meeting.organisation_id, rules);
     const present = [...new Set([...present_ids, chair_id])];
     if (present.some((one) => !members.includes(one))) refuse('members_only', {}, { field: 'present_ids' });

@@ -11,7 +11,7 @@ import { type CouncilAction, councilPolicy } from '../council.policy.ts';
 import type { CouncilRules } from '../council_rules.ts';
 import { standingIn } from '../find.ts';
 import { type Attendance, attendancesOf, findMeeting } from '../meeting.store.ts';
-import { type Meeting, minutesOf, phaseOf } from '../meeting.ts';
+import { type Meeting, minutesOf, opensAt, phaseOf } from '../meeting.ts';
 import { entriesOf } from '../minutes.store.ts';
 import { interestsIn } from '../motion.store.ts';
 import { motionsOnPage } from '../motion.view.ts';
@@ -43,6 +43,7 @@ export const show_meeting = query({
     const { minutes_text: _, ...shown } = meeting;
     return {
       ...{ ...shown, rules, phase: phaseOf(meeting), minutes: minutesOf(meeting) },
+      ...{ opens_at: opensAt(meeting), is_early: ctx.now < opensAt(meeting) },
       chair: names.get(meeting.chair_id ?? '') ?? null,
       came: [...new Map(attendances.map((one) => [one.person_id, one.name])).values()],
       members,
