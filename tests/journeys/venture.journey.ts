@@ -112,6 +112,9 @@ describe('a venture round', () => {
     await page.click('form[data-budget] button');
     assert.match(await page.innerText('main [role=status]'), /樱花树/);
     await page.goto(`${stage.url}/venture/${past}/result`);
+    await page.fill('#receipt_code', 'abcd efgh jkmn pqrt');
+    await page.click('form[action^="?/find"] button');
+    assert.equal(await page.inputValue('#receipt_code'), 'abcd efgh jkmn pqrt', 'mended, not typed anew');
     await page.fill('#receipt_code', 'abcd efgh jkmn pqrs');
     await page.click('form[action^="?/find"] button');
     assert.match(await page.innerText('main [role=status]'), /楼道扶手/);

@@ -20,8 +20,9 @@ export const actions = {
   find: (event: RequestEvent) =>
     formAction(event, async (form, visit) => {
       const { number } = await roundOf(event);
-      return {
-        ballot: await see(visit, find_ballot, { number, receipt_code: text(form, 'receipt_code')?.slice(0, 60) ?? '' }),
-      };
+      const receipt_code = text(form, 'receipt_code')?.slice(0, 60) ?? '';
+      const ballot = await see(visit, find_ballot, { number, receipt_code });
+      // One wrong letter in sixteen is mended, not typed anew; a code that found its ballot is not shown again.
+      return { ballot, receipt_code: ballot ? '' : receipt_code };
     }),
 };
