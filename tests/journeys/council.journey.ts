@@ -155,6 +155,7 @@ describe('the council', () => {
     await at(body.secretary, meeting, async (page) => {
       await send(page, 'count');
       assert.match(await page.innerText('main'), /建三十个位子/);
+      assert.match(await page.innerText('main'), /were needed\. 1 with an interest took no part/);
       await page.fill('#resolve-title-en-1', 'Build a charging shed');
       await page.fill('#resolve-text-en-1', 'Thirty places with smoke detectors, by the day named.');
       await page.fill('#due-1', new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10));
