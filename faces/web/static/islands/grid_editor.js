@@ -13,10 +13,13 @@ if (form && drawing && form.querySelector('tr.corner')) start().catch(() => {});
 async function start() {
   const { Map: GroundMap, Marker, NavigationControl, setWorkerUrl } = await import('/map-library/maplibre-gl.mjs');
   setWorkerUrl('/map-library/maplibre-gl-worker.mjs');
-  document.head.append(
-    Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/map-library/maplibre-gl.css' }),
-  );
+  const link = { rel: 'stylesheet', href: '/map-library/maplibre-gl.css' };
+  const styles = Object.assign(document.createElement('link'), link);
+  // Without its styles the map lies in the page as wide as it likes to be, wider than a phone.
+  const styled = new Promise((resolve) => Object.assign(styles, { onload: resolve, onerror: resolve }));
+  document.head.append(styles);
   const ground = await (await fetch(form.dataset.ground)).json();
+  await styled;
   const holder = Object.assign(document.createElement('div'), { style: 'height:28rem;max-height:70vh' });
   const map = new GroundMap({
     container: holder,
