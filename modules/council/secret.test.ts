@@ -1,43 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
-import pg from 'pg';
+import { describe, it } from 'node:test';
 import { type Actor, visitor } from '#platform/actor.ts';
 import { randomCode, sha256 } from '#platform/crypto.ts';
-import { ask, type Query } from '#platform/query.ts';
-import { type Council, makeCouncil } from '#tests/council.ts';
-import { makeNeighbourhood, type Neighbourhood, NOW } from '#tests/factories.ts';
+import { openCouncil } from '#tests/open_council.ts';
 import { findingsOf } from '#tests/witness.ts';
 import * as council from './index.ts';
 import { hashOfCode } from './vote.ts';
 
-let town: Neighbourhood;
-let body: Council;
-let owner: pg.Client;
-before(async () => {
-  town = await makeNeighbourhood();
-  body = await makeCouncil(town);
-  owner = new pg.Client(town.owner_url);
-  await owner.connect();
-  await owner.query("select set_config('app.community_id', $1, false)", [town.community.id]);
-});
-after(async () => {
-  await owner.end();
-  await town.close();
-});
-
-const act: Council['act'] = (...more) => body.act(...more);
-const see = <I, A>(actor: Actor, query: Query<I, A>, input: unknown) =>
-  ask(town.environment, { actor, community: town.community, via: 'test', now: NOW }, query, input);
+const { stage, act, see, rows } = openCouncil();
 const refused = (code: string) => ({ code });
-const rows = async (text: string, values: unknown[] = []) => (await owner.query(text, values)).rows;
 const count = async (table: string, id: string) =>
   (await rows(`select count(*)::int as count from ${table} where vote_event_id = $1`, [id]))[0].count;
 
 /** A motion that is being voted on. */
 async function voting(ballot: 'open' | 'secret', present?: number) {
-  const of = await body.open(present);
-  const motion_id = await body.motion(of, { ballot });
-  const { id } = await act(body.secretary, council.open_vote, { motion_id });
+  const of = await stage.body.open(present);
+  const motion_id = await stage.body.motion(of, { ballot });
+  const { id } = await act(stage.body.secretary, council.open_vote, { motion_id });
   return { ...of, motion_id, id };
 }
 const secretly = (who: Actor, vote_event_id: string, option: string, receipt_code = randomCode(16)) =>
@@ -48,18 +27,18 @@ const openly = (who: Actor, vote_event_id: string, option: string, person_id?: s
 describe('a secret vote', () => {
   it('is for members in the room, once; staff help who asks them, relatives nobody', async () => {
     const { id } = await voting('secret', 6);
-    const [, , , , absent] = body.members as Actor[];
-    await assert.rejects(openly(body.chair, id, 'yes'), refused('vote_is_secret'));
-    await assert.rejects(secretly(town.people.resident, id, 'yes'), refused('not_found'));
-    await assert.rejects(secretly(body.supervisor, id, 'yes'), refused('not_found'));
+    const [, , , , absent] = stage.body.members as Actor[];
+    await assert.rejects(openly(stage.body.chair, id, 'yes'), refused('vote_is_secret'));
+    await assert.rejects(secretly(stage.town.people.resident, id, 'yes'), refused('not_found'));
+    await assert.rejects(secretly(stage.body.supervisor, id, 'yes'), refused('not_found'));
     await assert.rejects(secretly(absent!, id, 'yes'), refused('not_in_room'));
-    await assert.rejects(secretly(body.chair, id, 'yes', 'short'), refused('invalid_input'));
-    const relative = { ...town.people.resident, on_behalf_of_id: body.chair.id };
+    await assert.rejects(secretly(stage.body.chair, id, 'yes', 'short'), refused('invalid_input'));
+    const relative = { ...stage.town.people.resident, on_behalf_of_id: stage.body.chair.id };
     await assert.rejects(secretly(relative, id, 'yes'), refused('vote_yourself'));
-    await secretly({ ...town.people.desk, on_behalf_of_id: body.chair.id }, id, 'no');
-    await assert.rejects(secretly(body.chair, id, 'yes'), refused('member_voted_already'));
+    await secretly({ ...stage.town.people.desk, on_behalf_of_id: stage.body.chair.id }, id, 'no');
+    await assert.rejects(secretly(stage.body.chair, id, 'yes'), refused('member_voted_already'));
     await assert.rejects(
-      secretly({ ...town.people.desk, on_behalf_of_id: town.people.resident.id }, id, 'yes'),
+      secretly({ ...stage.town.people.desk, on_behalf_of_id: stage.town.people.resident.id }, id, 'yes'),
       refused('members_only'),
     );
     assert.deepEqual(await rows('select channel from vote_roll where vote_event_id = $1', [id]), [
@@ -70,12 +49,12 @@ describe('a secret vote', () => {
   it('shows who voted and nothing of what until it is closed; then a receipt finds its ballot', async () => {
     const { id, meeting_id } = await voting('secret');
     const codes = [];
-    for (const [i, who] of body.everybody.entries()) codes.push(await secretly(who, id, i < 6 ? 'yes' : 'no'));
+    for (const [i, who] of stage.body.everybody.entries()) codes.push(await secretly(who, id, i < 6 ? 'yes' : 'no'));
     const running = await see(visitor, council.show_meeting, { id: meeting_id });
     assert.deepEqual(running.motions[0]!.events[0]!.ballots, []);
     assert.equal(running.motions[0]!.events[0]!.voters.length, 9);
     assert.equal(await see(visitor, council.find_vote, { vote_event_id: id, receipt_code: codes[0]! }), null);
-    assert.equal((await act(body.secretary, council.close_vote, { id })).result, 'pass');
+    assert.equal((await act(stage.body.secretary, council.close_vote, { id })).result, 'pass');
     const typed = ` ${codes[0]!.toLowerCase().slice(0, 8)}-${codes[0]!.slice(8)}`;
     const found = await see(visitor, council.find_vote, { vote_event_id: id, receipt_code: typed });
     assert.deepEqual(found, { code_hash: hashOfCode(id, codes[0]!), option: 'yes' });
@@ -90,8 +69,8 @@ describe('a secret vote', () => {
   it('leaves no row anywhere that ties a member to a ballot: not by id, hash, code, time or transaction', async () => {
     const { id } = await voting('secret');
     const codes: string[] = [];
-    for (const [i, who] of body.everybody.entries()) codes.push(await secretly(who, id, i % 2 ? 'yes' : 'no'));
-    await act(body.secretary, council.close_vote, { id });
+    for (const [i, who] of stage.body.everybody.entries()) codes.push(await secretly(who, id, i % 2 ? 'yes' : 'no'));
+    await act(stage.body.secretary, council.close_vote, { id });
     const ballots = await rows('select * from vote_ballots where vote_event_id = $1', [id]);
     assert.deepEqual(Object.keys(ballots[0]).sort(), ['code_hash', 'community_id', 'option', 'seal', 'vote_event_id']);
     assert.deepEqual(new Set(ballots.map((one) => one.seal)), new Set(['']), 'seals are forgotten at closing');
@@ -144,20 +123,20 @@ describe('a vote is one a member, counted by rows,', () => {
           (error) => assert.equal(error.code, 'member_voted_already'),
         );
       for (let from = 0; from < 900; from += 180)
-        await Promise.all(Array.from({ length: 180 }, (_, i) => once(body.everybody[i % 9]!, from + i)));
+        await Promise.all(Array.from({ length: 180 }, (_, i) => once(stage.body.everybody[i % 9]!, from + i)));
       assert.equal(accepted, 9);
       assert.equal(await count(ballot === 'open' ? 'votes' : 'vote_ballots', id), 9);
       if (ballot === 'secret') assert.equal(await count('vote_roll', id), 9);
       const cast = await rows("select 1 from events where kind = 'vote.cast' and data->>'vote_event_id' = $1", [id]);
       assert.equal(cast.length, 9);
-      await act(body.secretary, council.close_vote, { id });
+      await act(stage.body.secretary, council.close_vote, { id });
       const { counts } = (await see(visitor, council.show_meeting, { id: meeting_id })).motions[0]!.events[0]!;
       assert.equal(counts!.yes + counts!.no, 9);
     });
 
   it('while it is closed: what was acknowledged is counted, what came later is refused', async () => {
     const { id } = await voting('open');
-    const casting = body.everybody.map((who) =>
+    const casting = stage.body.everybody.map((who) =>
       openly(who, id, 'yes').then(
         () => 1,
         (error) => {
@@ -166,7 +145,7 @@ describe('a vote is one a member, counted by rows,', () => {
         },
       ),
     );
-    const closing = act(body.secretary, council.close_vote, { id });
+    const closing = act(stage.body.secretary, council.close_vote, { id });
     const acknowledged = (await Promise.all(casting)).reduce<number>((sum, one) => sum + one, 0);
     await closing;
     const [event] = await rows('select counts from vote_events where id = $1', [id]);
@@ -176,8 +155,8 @@ describe('a vote is one a member, counted by rows,', () => {
 
   it('also when two close it: it is decided once', async () => {
     const { id, motion_id } = await voting('open');
-    for (const who of body.everybody) await openly(who, id, 'yes');
-    const closed = await Promise.allSettled([1, 2, 3].map(() => act(body.secretary, council.close_vote, { id })));
+    for (const who of stage.body.everybody) await openly(who, id, 'yes');
+    const closed = await Promise.allSettled([1, 2, 3].map(() => act(stage.body.secretary, council.close_vote, { id })));
     assert.equal(closed.filter((one) => one.status === 'fulfilled').length, 1);
     const decided = await rows("select 1 from events where kind = 'motion.decided' and subject_id = $1", [motion_id]);
     assert.equal(decided.length, 1);
@@ -185,42 +164,43 @@ describe('a vote is one a member, counted by rows,', () => {
 
   it('and a show of hands is written down by the secretary-general alone, in the open', async () => {
     const { id } = await voting('open');
-    const [first] = body.members as [Actor];
-    await assert.rejects(openly(body.chair, id, 'yes', first.id), refused('not_found'));
-    const helped = body.members[1]!;
-    for (const helper of [town.people.desk, town.people.secretary])
+    const [first] = stage.body.members as [Actor];
+    await assert.rejects(openly(stage.body.chair, id, 'yes', first.id), refused('not_found'));
+    const helped = stage.body.members[1]!;
+    for (const helper of [stage.town.people.desk, stage.town.people.secretary])
       await assert.rejects(
         openly({ ...helper, on_behalf_of_id: helped.id }, id, 'yes', first.id),
         refused('not_found'),
         'who helps one member votes for no other',
       );
-    await openly({ ...town.people.desk, on_behalf_of_id: helped.id }, id, 'yes', helped.id);
-    await openly(body.secretary, id, 'no', first.id);
+    await openly({ ...stage.town.people.desk, on_behalf_of_id: helped.id }, id, 'yes', helped.id);
+    await openly(stage.body.secretary, id, 'no', first.id);
     await assert.rejects(openly(first, id, 'yes'), refused('member_voted_already'));
     const [row] = await rows('select option, recorded_by_id from votes where vote_event_id = $1 and person_id = $2', [
       id,
       first.id,
     ]);
-    assert.deepEqual(row, { option: 'no', recorded_by_id: body.secretary.id });
+    assert.deepEqual(row, { option: 'no', recorded_by_id: stage.body.secretary.id });
   });
 });
 
-it('its rows are what its facts say', async () => assert.deepEqual(await findingsOf(town, council.councilWitness), []));
+it('its rows are what its facts say', async () =>
+  assert.deepEqual(await findingsOf(stage.town, council.councilWitness), []));
 
 it('an open box that was changed by SQL says so, and closing it tells the log for ever', async () => {
   const { id } = await voting('secret');
   const codes: string[] = [];
-  for (const who of body.everybody.slice(0, 6)) codes.push(await secretly(who, id, 'yes'));
+  for (const who of stage.body.everybody.slice(0, 6)) codes.push(await secretly(who, id, 'yes'));
   const [changed, gone] = codes.map((code) => hashOfCode(id, code));
   await rows("update vote_ballots set option = 'no' where code_hash = $1", [changed]);
   const found = async () =>
-    (await findingsOf(town, council.councilWitness)).map((one) => `${one.code} ${one.table} ${one.id}`).sort();
+    (await findingsOf(stage.town, council.councilWitness)).map((one) => `${one.code} ${one.table} ${one.id}`).sort();
   assert.deepEqual(await found(), [`row_changed vote_ballots ${id}/${changed}`]);
   await rows('delete from vote_ballots where code_hash = $1', [gone]);
   const both = [`row_changed vote_ballots ${id}`, `row_changed vote_ballots ${id}/${changed}`];
   both.push(`rows_differ_in_number vote_ballots ${id}`);
   assert.deepEqual(await found(), both);
-  await act(body.secretary, council.close_vote, { id });
+  await act(stage.body.secretary, council.close_vote, { id });
   assert.deepEqual(await found(), both);
   const [{ counts }] = await rows('select counts from vote_events where id = $1', [id]);
   assert.equal(counts.box_differs, 2);
