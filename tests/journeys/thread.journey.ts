@@ -139,7 +139,15 @@ describe('a need is heard, owned, answered and confirmed', () => {
 describe('somebody', () => {
   it('signs in with a code, sees their own file, and signs out', async () => {
     const { page } = await stage.visit({ locale: 'en' });
-    await page.goto(`${stage.url}/sign-in`);
+    await page.goto(`${stage.url}/sign-in?to=/me`);
+    await page.click('main a[href*="with=password"]');
+    await page.fill('#login', 'nobody');
+    await page.fill('#password', 'not this one');
+    await page.click('main button.first');
+    await page.waitForSelector('.problems');
+    assert.equal(await page.inputValue('#login'), 'nobody');
+    await page.click('main > p > a[href^="/sign-in"]');
+    assert.match(page.url(), /\/sign-in\?to=/);
     await page.fill('#phone', '138 0000 9999');
     await page.click('main button.first');
     const [message] = await readOutbox(stage.town.data_dir, 1);
