@@ -44,6 +44,10 @@ describe('what is written about somebody', () => {
     await fill(desk.page, 'proxy', { phone: '138 0000 9999', how: 'she said so here' });
     assert.match(await words(desk.page), /Nobody signed in with this number/);
     assert.equal(await desk.page.inputValue('form[action="?/proxy"] [name=how]'), 'she said so here');
+    await fill(desk.page, 'find', { who: '3-2-501', reason: 'at the door' });
+    assert.match(await words(desk.page), /何\*\*/, 'found by her door, though it is nothing but digits');
+    await fill(desk.page, 'find', { who: '138 0000 555', reason: 'rang again' });
+    assert.equal(await desk.page.getAttribute('.problems a', 'href'), '#who');
     await look('to call back');
     await fill(desk.page, 'unmask', {});
     assert.match(await words(desk.page), /何玉兰/);

@@ -64,9 +64,12 @@ async function doorOf(visit: Visit, words: string | undefined): Promise<string> 
   return place?.household_id ?? refuse('household_unknown', {}, { field: 'where' });
 }
 
+/** Ten digits or more and nothing else: a door (3-2-501) has fewer. */
+const PHONE = /^\+?\d(?:[\s()-]*\d){9,}$/;
+
 /** People by phone, by full name, or by the door that the words mean. */
 async function find(visit: Visit, who: string, reason: string) {
-  if (/^[+\d][\d\s-]{6,}$/.test(who)) return see(visit, find_people, { phone: normalPhone(who), reason });
+  if (PHONE.test(who)) return see(visit, find_people, { phone: normalPhone(who, 'who'), reason });
   const found = await see(visit, find_people, { name: who, reason });
   if (found.length > 0 || !/\d/.test(who)) return found;
   const places = await see(visit, search_address, { text: who.slice(0, 200), limit: 3 });
