@@ -1,6 +1,7 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { makeReady } from '#engines/text_router/index.ts';
 import { isRefusal } from '#lib/server/act.ts';
+import { withProblemLinks } from '#lib/server/problem_links.ts';
 import { log } from '#platform/log.ts';
 
 /** Before the first visit, so that nobody waits while models are read. */
@@ -16,7 +17,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { pathname, searchParams } = event.url;
   const isLarge = visit.large_type || (KEPT.includes(pathname) && searchParams.has('large'));
   const attributes = `lang="${visit.locale}" data-theme="${visit.theme}"${isLarge ? ' data-type="large"' : ''}`;
-  return resolve(event, { transformPageChunk: ({ html }) => html.replace('%yingmen.html%', attributes) });
+  return resolve(event, {
+    transformPageChunk: ({ html }) => withProblemLinks(html.replace('%yingmen.html%', attributes)),
+  });
 };
 
 /** A refusal that no form caught: what may not be seen is not there, anything else was asked wrongly. */
